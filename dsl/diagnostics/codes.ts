@@ -1,0 +1,123 @@
+/**
+ * Every diagnostic that the language can give: code, severity, sentence and remedy. A `{hole}` in a sentence or a remedy
+ * is part of its type, so that forgetting to fill one does not compile.
+ */
+interface Entry {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const error = <const M extends string, const R extends string>(message: M, remedy: R) =>
+  ({ severity: 'error', message, remedy }) as const satisfies Entry;
+
+export const diagnosticTable = {
+  'width-mismatch': error(
+    '`{target}` holds {targetWidth} bits, but the value has {valueWidth}.',
+    'Say what becomes of the difference: {suggestion}.',
+  ),
+  'unproved-width': error(
+    'The width of `{target}`, {targetWidth}, and the width of the value, {valueWidth}, differ when {binding}: {targetBits} and {valueBits} bits.',
+    'Make the two equal for every value of the parameters, or say in `where` which relation makes them so.',
+  ),
+  'sign-mismatch': error(
+    '`{operation}` mixes {left} with {right}.',
+    'Cast one side: `asSint()` and `asUint()` keep the bits, `toSint()` adds a sign bit and keeps the value.',
+  ),
+  'type-mismatch': error('`{operation}` expects {expected}, but got {actual}.', '{suggestion}'),
+  undriven: error('{what} `{name}` is never given a value{detail}.', 'Assign it, or remove it if nothing needs it.'),
+  'multiply-driven': error(
+    '{what} `{name}` has more than one driver{detail}.',
+    'Give it one driver: one unconditional `set`, one loop, or one instance output; use `when` or `mux` to choose between values.',
+  ),
+  'partly-driven': error(
+    '{what} `{name}` is given a value only in part{detail}.',
+    'Assign every element, for every value of the parameters.',
+  ),
+  'no-default': error(
+    '`{name}` keeps no value, but is assigned only under a condition.',
+    'Give it a default before the `when`, or an `otherwise`; use `m.regs` if it should keep its value.',
+  ),
+  'register-written-in-two-ways': error(
+    'Register `{name}` is written both element by element in the loop `{loop}` and elsewhere.',
+    'Write it in one place: declare it inside the loop, or assign all of it in that one loop.',
+  ),
+  'combinational-loop': error(
+    'The value of `{name}` depends on itself without a register in between: {path}.',
+    'Put a register into the path, or break it.',
+  ),
+  'unconnected-port': error(
+    'Port `{port}` of instance `{instance}` of `{module}` is not connected.',
+    'Connect it; an output that nothing needs takes `unused(reason)`.',
+  ),
+  'unknown-port': error('`{module}` has no port `{port}`.', 'Its ports are {ports}.'),
+  'unknown-parameter': error('`{module}` has no parameter `{parameter}`.', 'Its parameters are {parameters}.'),
+  'parameter-out-of-range': error(
+    '{parameter} of `{module}` is {value}, but must be {range}.',
+    'Choose a value in its range.',
+  ),
+  'relation-violated': error(
+    'The parameters of `{module}` violate its relation {relation}: {binding}.',
+    'Choose values that satisfy the relation.',
+  ),
+  'parameter-overflow': error(
+    'The parameter expression {expression} leaves 32 bits{detail}.',
+    'Verilog integers have 32 bits: keep the expression smaller.',
+  ),
+  'assignment-to-input': error(
+    '`{name}` is an input of `{module}`: it cannot be assigned.',
+    'Assign an output, a wire or a register.',
+  ),
+  'assignment-to-value': error(
+    'This value cannot be assigned: it is the result of an expression.',
+    'Assign an output, a wire or a register, or an element of one.',
+  ),
+  'illegal-name': error('`{name}` cannot be the name of {what}: {reason}.', 'Choose another name.'),
+  'duplicate-name': error('{what} `{name}` is declared twice.', 'Give one of the two another name.'),
+  'constant-out-of-range': error(
+    'The constant {value} does not fit {type}, which holds {low} to {high}.',
+    'Use a wider type or another constant.',
+  ),
+  'index-out-of-range': error(
+    'Index {index} is outside `{name}`, which has {length} elements{detail}.',
+    'Keep the index below the length for every value of the parameters; `genIf` can leave an edge out.',
+  ),
+  'host-condition': error(
+    '`{expression}` is a hardware value, and JavaScript takes every object as true: {consequence}.',
+    'Use {suggestion}.',
+  ),
+  'symbolic-value': error(
+    '{expression} is a parameter expression: it has no value while the module is described.',
+    'Compare with `.eq`, `.atLeast` and the like in `genIf`, or read `.value` to make the parameter structural.',
+  ),
+  'outside-module': error(
+    '`{operation}` works only while a module is described.',
+    'Call it in the body of a `module`.',
+  ),
+  'foreign-value': error(
+    'A value of `{owner}` is used in `{user}`.',
+    'Values do not cross modules: pass it through a port.',
+  ),
+  'out-of-scope': error(
+    '`{name}` belongs to the generate block `{block}` and is used outside it.',
+    'Declare it before the block and assign it inside.',
+  ),
+  'misplaced-statement': error('`{operation}` cannot stand inside `{place}`.', '{suggestion}'),
+  'zero-width': error(
+    'A width of {width} is not allowed{detail}.',
+    'Every value has at least one bit; `indexWidth(n)` is clog2, but 1 for n = 1.',
+  ),
+  'memory-misuse': error('{problem} of memory `{name}`.', '{suggestion}'),
+  'unknown-configuration': error('There is no configuration `{name}`.', 'The configurations are {names}.'),
+  'unused-value': error('{what} `{name}` is never read.', 'Remove it, or say why it is not read with `m.unused`.'),
+  internal: error('Scoville is at fault: {problem}.', 'Please report it with the module that shows it.'),
+} as const satisfies Record<string, Entry>;
+
+export type DiagnosticCode = keyof typeof diagnosticTable;
+
+type Holes<T extends string> = T extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
+
+/** The holes that the sentence and the remedy of a code leave open. */
+export type HolesOf<C extends DiagnosticCode> = Readonly<
+  Record<Holes<(typeof diagnosticTable)[C]['message']> | Holes<(typeof diagnosticTable)[C]['remedy']>, string>
+>;
