@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import { ensureDependencies, runTypeScript } from './bootstrap.mjs';
+
+await ensureDependencies();
+const { main } = await runTypeScript('scripts/test/main.ts');
+process.exitCode = await main(process.argv.slice(2));
