@@ -1,0 +1,329 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { renderDiagnostic } from '../diagnostics/render.ts';
+import { checkHostConditions, hostConditionDiagnostic } from './hostConditions.ts';
+import { TypedSources } from './typedSources.ts';
+
+/** The shape of the language's values, as far as the check looks at it. */
+const language = `
+export interface BoolType { readonly kind: 'bool'; readonly width: 1 }
+export interface UIntType { readonly kind: 'uint'; readonly width: number }
+interface Base<T> { readonly valueKind: 'hardware'; readonly type: T; set(value: Base<T> | number): void }
+interface BoolOps { and(o: Bool): Bool; or(o: Bool): Bool; not(): Bool; eq(o: Bool | boolean): Bool; ne(o: Bool | boolean): Bool }
+interface UIntOps { eq(o: UInt | number): Bool; ne(o: UInt | number): Bool; add(o: UInt): UInt }
+export type Signal<T> = Base<T> & (T extends BoolType ? BoolOps : T extends UIntType ? UIntOps : never);
+export type Bool = Signal<BoolType>;
+export type UInt = Signal<UIntType>;
+export declare class Relation { readonly valueKind = 'symbolic'; and(o: Relation): Relation; or(o: Relation): Relation; not(): Relation }
+export declare class IntExpr { readonly valueKind = 'symbolic'; plus(o: number): IntExpr; eq(o: number): Relation; ne(o: number): Relation }
+export declare const io: { readonly en: Bool; readonly clear: Bool; readonly busy: Bool; readonly count: UInt; readonly sum: UInt };
+export declare const ROWS: IntExpr;
+export declare function when(condition: Bool, body: () => void): void;
+export declare function genIf(condition: Relation, body: () => void): void;
+export declare function mux<T>(condition: Bool, yes: Signal<T>, no: Signal<T>): Signal<T>;
+`;
+const prelude =
+  "import { io, ROWS, when, genIf, mux, type Signal, type Bool, type UInt, type BoolType } from './language.ts';\n";
+
+/** The diagnostics of a program that stands behind the prelude, as text. */
+function reported(program: string): string[] {
+  const text = prelude + program;
+  const sources = TypedSources.ofTexts({ '/language.ts': language, '/block.ts': text });
+  const lines = text.split('\n');
+  return sources.hostConditions('/block.ts').map(condition =>
+    renderDiagnostic(hostConditionDiagnostic(condition), {
+      line: (_, line) => lines[line - 1],
+      display: file => file.slice(1),
+    }),
+  );
+}
+
+/** Consequence and suggestion of each condition, without what all diagnostics share. */
+const said = (program: string): string[] =>
+  reported(program).map(text => {
+    const sentence = /^error\[host-condition\]: (.*)$/m.exec(text)?.[1] ?? '';
+    const remedy = /^ {2}(Use .*)$/m.exec(text)?.[1] ?? '';
+    return `${sentence.replace(' is a hardware value, and JavaScript takes every object as true:', ':')} ${remedy}`;
+  });
+
+describe('wrong programs', () => {
+  test('an if on a signal', () => {
+    expect(reported('if (io.en) io.count.set(1);')).toEqual([
+      `error[host-condition]: \`io.en\` is a hardware value, and JavaScript takes every object as true: the first branch is always described.
+
+  block.ts:2:5
+    2 | if (io.en) io.count.set(1);
+      |     ^^^^^ decided once, by JavaScript, while the module is described
+
+  Use \`when(io.en, …)\`.
+`,
+    ]);
+  });
+
+  test('two signals joined by &&', () => {
+    expect(reported('const start = io.en && io.clear;')).toEqual([
+      `error[host-condition]: \`io.en\` is a hardware value, and JavaScript takes every object as true: \`&&\` gives its right side and the left vanishes.
+
+  block.ts:2:15
+    2 | const start = io.en && io.clear;
+      |               ^^^^^ decided once, by JavaScript, while the module is described
+
+  Use \`io.en.and(io.clear)\`.
+`,
+    ]);
+  });
+
+  test('a signal negated by !', () => {
+    expect(reported('const idle = !io.busy;')).toEqual([
+      `error[host-condition]: \`io.busy\` is a hardware value, and JavaScript takes every object as true: \`!\` always gives false.
+
+  block.ts:2:15
+    2 | const idle = !io.busy;
+      |               ^^^^^^^ decided once, by JavaScript, while the module is described
+
+  Use \`io.busy.not()\`.
+`,
+    ]);
+  });
+
+  test('a choice by ?:', () => {
+    expect(reported('const next = io.en ? io.sum : io.count;')).toEqual([
+      `error[host-condition]: \`io.en\` is a hardware value, and JavaScript takes every object as true: the first choice is always taken.
+
+  block.ts:2:14
+    2 | const next = io.en ? io.sum : io.count;
+      |              ^^^^^ decided once, by JavaScript, while the module is described
+
+  Use \`mux(io.en, io.sum, io.count)\`.
+`,
+    ]);
+  });
+
+  test('two signals compared by ===', () => {
+    expect(reported('const same = io.sum === io.count;')).toEqual([
+      `error[host-condition]: \`io.sum\` is a hardware value, and JavaScript takes every object as true: \`===\` compares objects, not bits.
+
+  block.ts:2:14
+    2 | const same = io.sum === io.count;
+      |              ^^^^^^ decided once, by JavaScript, while the module is described
+
+  Use \`io.sum.eq(io.count)\`.
+`,
+    ]);
+  });
+
+  test('a switch over a signal', () => {
+    expect(reported('switch (io.count) { case io.sum: io.sum.set(1); }')).toEqual([
+      `error[host-condition]: \`io.count\` is a hardware value, and JavaScript takes every object as true: \`switch\` compares objects, not bits, and no \`case\` is its equal.
+
+  block.ts:2:9
+    2 | switch (io.count) { case io.sum: io.sum.set(1); }
+      |         ^^^^^^^^ decided once, by JavaScript, while the module is described
+
+  Use \`when(io.count.eq(io.sum), …)\` for each case.
+`,
+    ]);
+  });
+
+  test('an if on a relation of parameters', () => {
+    expect(reported('if (ROWS.eq(1)) io.count.set(1);')).toEqual([
+      `error[host-condition]: \`ROWS.eq(1)\` is a hardware value, and JavaScript takes every object as true: the first branch is always described.
+
+  block.ts:2:5
+    2 | if (ROWS.eq(1)) io.count.set(1);
+      |     ^^^^^^^^^^ decided once, by JavaScript, while the module is described
+
+  Use \`genIf(ROWS.eq(1), …)\`.
+`,
+    ]);
+  });
+
+  test('loops of every kind', () => {
+    const remedy = 'for what happens while it holds, or `genFor` for hardware side by side.';
+    expect(said('while (io.en) {}')).toEqual([`\`io.en\`: the loop never ends. Use \`when(io.en, …)\` ${remedy}`]);
+    expect(said('do {} while (io.count);')).toEqual([
+      `\`io.count\`: the loop never ends. Use \`when(io.count.ne(0), …)\` ${remedy}`,
+    ]);
+    expect(said('for (let i = 0; io.en; i++) {}')).toEqual([
+      `\`io.en\`: the loop never ends. Use \`when(io.en, …)\` ${remedy}`,
+    ]);
+    expect(said('while (!io.en) {}')).toEqual([
+      `\`io.en\`: \`!\` gives false and the loop ends at once. Use \`when(io.en.not(), …)\` ${remedy}`,
+    ]);
+  });
+
+  test('one report for a whole condition, said whole in the language', () => {
+    expect(said('if (io.en && (!io.busy || io.sum !== io.count)) {}')).toEqual([
+      '`io.en`: `&&` gives its right side and the left vanishes. Use `when(io.en.and(io.busy.not().or(io.sum.ne(io.count))), …)`.',
+    ]);
+    expect(said('if (!io.en) {}')).toEqual([
+      '`io.en`: `!` gives false and the first branch is never described. Use `when(io.en.not(), …)`.',
+    ]);
+    expect(said('const a = io.en && io.clear && !io.busy;')).toEqual([
+      '`io.en`: `&&` gives its right side and the left vanishes. Use `io.en.and(io.clear).and(io.busy.not())`.',
+    ]);
+    expect(said('const a = io.en || io.clear;')).toEqual([
+      '`io.en`: `||` gives its left side and the right vanishes. Use `io.en.or(io.clear)`.',
+    ]);
+    expect(said('when(!io.en, () => { if (io.busy) {} });')).toHaveLength(2);
+  });
+
+  test('a number asked for its truth, and constants compared', () => {
+    expect(said('if (io.count) {}')).toEqual([
+      '`io.count`: the first branch is always described. Use `when(io.count.ne(0), …)`.',
+    ]);
+    expect(said('const a = !io.count;')).toEqual(['`io.count`: `!` always gives false. Use `io.count.eq(0)`.']);
+    expect(said('const a = 3 == io.count;')).toEqual([
+      '`io.count`: `==` compares objects, not bits. Use `io.count.eq(3)`.',
+    ]);
+    expect(said('const a = io.en === false;')).toEqual([
+      '`io.en`: `===` compares objects, not bits. Use `io.en.not()`.',
+    ]);
+    expect(said('const a = io.count != 3;')).toEqual([
+      '`io.count`: `!=` compares objects, not bits. Use `io.count.ne(3)`.',
+    ]);
+  });
+
+  test('a host condition mixed with a signal', () => {
+    expect(said('declare const debug: boolean; if (debug && io.en) {}')).toEqual([
+      '`io.en`: the first branch is always described. Use `when(io.en, …)`.',
+    ]);
+    expect(said('declare const debug: boolean; if (debug || !io.en) {}')).toEqual([
+      '`io.en`: `!` always gives false. Use `when(io.en.not(), …)`.',
+    ]);
+    expect(said('io.en && io.sum.set(1);')).toEqual([
+      '`io.en`: `&&` gives its right side and the left vanishes. Use `when(io.en, () => io.sum.set(1))`.',
+    ]);
+    expect(said('io.en || io.sum.set(1);')).toEqual([
+      '`io.en`: `||` gives its left side and the right vanishes. Use `when(io.en.not(), () => io.sum.set(1))`.',
+    ]);
+  });
+
+  test('parameters', () => {
+    expect(said('if (ROWS) {}')).toEqual(['`ROWS`: the first branch is always described. Use `genIf(ROWS.ne(0), …)`.']);
+    expect(said('if (ROWS === ROWS.plus(1)) {}')).toEqual([
+      '`ROWS`: `===` compares objects, not bits. Use `genIf(ROWS.eq(ROWS.plus(1)), …)`.',
+    ]);
+    expect(said('const a = ROWS.eq(1) ? io.sum : io.count;')).toEqual([
+      '`ROWS.eq(1)`: the first choice is always taken. Use `genIf(ROWS.eq(1), …)`.',
+    ]);
+    expect(said('genIf(ROWS.eq(1) && !ROWS.eq(2), () => {});')).toEqual([
+      '`ROWS.eq(1)`: `&&` gives its right side and the left vanishes. Use `ROWS.eq(1).and(ROWS.eq(2).not())`.',
+    ]);
+  });
+
+  test('parentheses and assertions hide nothing, nor do unions of signals or type parameters', () => {
+    expect(said('if ((io.en as Bool)!) {}')).toHaveLength(1);
+    expect(said('declare const either: Bool | UInt; if (either) {}')).toHaveLength(1);
+    expect(said('export function f<T extends Bool>(a: T) { return a ? 1 : 2; }')).toHaveLength(1);
+    expect(said('export function f<T extends BoolType>(a: Signal<T>) { if (a) when(io.en, () => {}); }')).toHaveLength(
+      1,
+    );
+    expect(said('declare const maybe: Bool | undefined; if (maybe !== undefined) { if (maybe) {} }')).toHaveLength(1);
+    expect(said('let a = io.en; a &&= io.clear;')).toHaveLength(1);
+  });
+});
+
+describe('right programs', () => {
+  const right: readonly string[] = [
+    'when(io.en.and(io.busy.not()), () => io.count.set(io.sum));',
+    'const next = mux(io.en.eq(true), io.sum, io.count);',
+    'genIf(ROWS.eq(1).or(ROWS.eq(2)), () => io.count.set(1));',
+    'declare const maybe: Bool | undefined; if (maybe) when(maybe, () => {});',
+    'declare const maybe: Bool | null; const a = maybe && maybe.not(); const b = !maybe; const c = maybe ? 1 : 2;',
+    'declare const maybe: Bool | undefined; const a = maybe ?? io.en; const b = maybe || io.en;',
+    'declare const debug: boolean; const a = debug ? io.en : io.clear; const b = debug && io.en; if (!debug) {}',
+    'declare const x: Bool | boolean; if (x) {}',
+    'declare const width: number | typeof ROWS; if (width) {} if (width === 3) {}',
+    'if (io.en === undefined || io.en !== null || io.en == null) {}',
+    'const taps = [io.en]; if (taps[0]) when(taps[0], () => {}); if (taps.length === 0) {}',
+    'const table = new Map<string, Bool>(); if (table.get("a")) {} while (table.size > 3) {}',
+    'for (const signal of [io.en, io.clear]) when(signal, () => {}); for (let i = 0; i < 3; i++) {}',
+    "switch (io.count.type.kind) { case 'uint': break; } if (io.count.type.kind === 'uint') {}",
+    'declare const unknownValue: unknown; if (unknownValue) {} declare const anyValue: any; if (anyValue && !anyValue) {}',
+    'const name = io ? "a" : ""; if (typeof io.en === "object" || "set" in io.en) {}',
+  ];
+  const path = (index: number): string => `/right${index}.ts`;
+  let sources: TypedSources;
+  beforeAll(() => {
+    const texts = right.map((program, index) => [path(index), `${prelude}${program}\nexport {};`] as const);
+    sources = TypedSources.ofTexts({ '/language.ts': language, ...Object.fromEntries(texts) });
+  });
+
+  for (const [index, program] of right.entries()) {
+    test(program, () => {
+      expect(sources.hostConditions(path(index))).toEqual([]);
+    });
+  }
+
+  test('TypeScript accepts them too, but for comparisons that it knows to be pointless', () => {
+    expect(sources.errors().filter(message => !message.includes('no overlap'))).toEqual([]);
+  });
+});
+
+describe('files and the cache', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scoville-host-'));
+  const write = (name: string, text: string): string => {
+    const file = join(folder, name);
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  };
+  beforeAll(() => {
+    vi.stubEnv('SCOVILLE_CACHE', join(folder, 'cache'));
+    write('package.json', '{"type":"module"}');
+    write('tsconfig.json', '{"compilerOptions":{"module":"NodeNext","allowImportingTsExtensions":true,"noEmit":true}}');
+    write('language.ts', language);
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Messages, and how many files had to be looked at anew. */
+  const run = async (...files: string[]) => {
+    let anew = 0;
+    const diagnostics = await checkHostConditions(files, { progress: (_, changed) => (anew = changed) });
+    return { anew, found: diagnostics.map(({ labels }) => labels[0]?.location?.line) };
+  };
+
+  test('unchanged files are answered from the cache, with what was found', async () => {
+    const bad = write('bad.ts', `${prelude}if (io.en) {}\n`);
+    const good = write('good.ts', `${prelude}when(io.en, () => {});\n`);
+    expect(await run(good, bad, bad)).toEqual({ anew: 2, found: [2] });
+    const first = await checkHostConditions([bad]);
+    expect(await run(bad, good)).toEqual({ anew: 0, found: [2] });
+    expect(await checkHostConditions([bad])).toEqual(first);
+    expect(first[0]?.labels[0]?.location).toEqual({ file: bad, line: 2, column: 5 });
+
+    write('good.ts', `${prelude}\nconst a = !io.en;\n`);
+    expect(await run(bad, good)).toEqual({ anew: 1, found: [2, 3] });
+
+    write('language.ts', language.replace("readonly valueKind: 'hardware'", "readonly valueKind: 'other'"));
+    expect(await run(bad, good)).toEqual({ anew: 2, found: [] });
+    write('language.ts', language);
+
+    write('tsconfig.json', '{"compilerOptions":{"strict":false}}');
+    expect(await run(bad, good)).toEqual({ anew: 2, found: [2, 3] });
+  });
+
+  test('a corrupt entry is written anew, and a missing import is not remembered', async () => {
+    const bad = write('corrupt.ts', `${prelude}if (io.en) {}\n`);
+    const entries = join(folder, 'cache', 'host-conditions');
+    expect(await run(bad)).toEqual({ anew: 1, found: [2] });
+    for (const entry of readdirSync(entries)) writeFileSync(join(entries, entry), '{"environment":"');
+    expect(await run(bad)).toEqual({ anew: 1, found: [2] });
+    expect(await run(bad)).toEqual({ anew: 0, found: [2] });
+
+    const early = write('early.ts', "import { flag } from './late/flag.ts';\nif (flag) {}\n");
+    expect(await run(early)).toEqual({ anew: 1, found: [] });
+    write('late/flag.ts', "import { io } from '../language.ts';\nexport const flag = io.en;\n");
+    expect(await run(early)).toEqual({ anew: 1, found: [2] });
+  });
+
+  test('no files need nothing', async () => {
+    expect(await checkHostConditions([])).toEqual([]);
+  });
+});
