@@ -60,7 +60,7 @@ async function replay(
  * Host conditions on hardware values in `files` (`if (io.en)`, `a && b`, `en ? x : y`, ...), as diagnostics sorted by
  * file and place. Files that have not changed, nor anything they import, are answered from the cache.
  *
- * @throws Error when a file cannot be read
+ * @throws ConfigurationError when the tsconfig.json cannot be read, Error when one of the files cannot
  */
 export async function checkHostConditions(
   files: Iterable<string>,

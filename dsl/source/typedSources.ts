@@ -26,6 +26,22 @@ const forced: CompilerOptions = {
 /** What holds where no configuration says otherwise: no `document` and the like, which cost half a second to load. */
 const assumed: CompilerOptions = { target: ScriptTarget.ES2023, lib: ['lib.es2023.d.ts'], strict: true };
 
+/** A tsconfig.json that TypeScript cannot read; the message is a sentence for a user. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+function open(tsconfig: string | undefined): Project {
+  const manners = { skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true };
+  if (tsconfig === undefined) return new Project({ ...manners, compilerOptions: { ...assumed, ...forced } });
+  try {
+    return new Project({ ...manners, tsConfigFilePath: tsconfig, compilerOptions: forced });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError(`${tsconfig} is not a TypeScript configuration: ${reason}`);
+  }
+}
+
 /** Sources with their types, as ts-morph's TypeScript sees them. */
 export class TypedSources {
   readonly #project: Project;
@@ -34,14 +50,13 @@ export class TypedSources {
     this.#project = project;
   }
 
-  /** The files and all that they import. */
+  /**
+   * The files and all that they import.
+   *
+   * @throws ConfigurationError when `tsconfig` cannot be read
+   */
   static ofFiles(files: readonly string[], tsconfig: string | undefined): TypedSources {
-    const project = new Project({
-      ...(tsconfig !== undefined && { tsConfigFilePath: tsconfig }),
-      compilerOptions: tsconfig === undefined ? { ...assumed, ...forced } : forced,
-      skipAddingFilesFromTsConfig: true,
-      skipFileDependencyResolution: true,
-    });
+    const project = open(tsconfig);
     for (const file of files) project.addSourceFileAtPath(file);
     project.resolveSourceFileDependencies();
     return new TypedSources(project);

@@ -1,0 +1,71 @@
+import type { Connections, ExactArguments } from './instance.ts';
+import type { FoldOperator } from './ir/hw.ts';
+import type { IntExpr, Width } from './ir/integer.ts';
+import type { Memory, MemoryOptions } from './memory.ts';
+import type { Module } from './module.ts';
+import type { ParameterSpecs } from './params.ts';
+import type { PortSpecs } from './ports.ts';
+import type { Constant, Operand, Signal } from './signal.ts';
+import type { Stream } from './stream.ts';
+import type { BoolType, HwType, SIntType, UIntType, UnprovedWidth, VecType } from './types.ts';
+
+/** Types by name; the names become those of registers and wires. */
+export type Fields = Readonly<Record<string, HwType>>;
+export type Signals<F> = { readonly [K in keyof F]: F[K] extends HwType ? Signal<F[K]> : never };
+
+export interface RegisterOptions<F> {
+  /** `none`: never reset. Otherwise zero, or the values given here, under the domain's reset. */
+  readonly reset?: 'none' | { readonly [K in keyof F]?: Constant<F[K]> };
+  readonly attributes?: Readonly<Record<string, string | number>>;
+}
+
+/** `add` grows; the other operators keep the element's type. */
+export type FoldResult<E, O> = O extends 'add'
+  ? E extends SIntType
+    ? Signal<SIntType<UnprovedWidth>>
+    : Signal<UIntType<UnprovedWidth>>
+  : E extends HwType
+    ? Signal<E>
+    : never;
+
+/** What a module's body makes hardware with. */
+export interface Builder {
+  /** Registers: they keep their value where nothing is assigned, and are reset to zero unless said otherwise. */
+  regs<const F extends Fields>(fields: F, options?: RegisterOptions<F>): Signals<F>;
+  /** Wires: each needs a value in every cycle. */
+  wires<const F extends Fields>(fields: F): Signals<F>;
+  /** Streams inside the module, to connect instances by. */
+  streams<const F extends Fields>(fields: F): { readonly [K in keyof F]: Stream<F[K]> };
+  /** A memory of `depth` words. */
+  mem<T extends HwType>(name: string, type: T, depth: Width, options?: MemoryOptions): Memory<T>;
+  /**
+   * An instance of another module. Every port is connected: inputs to values, outputs to what they drive or to
+   * `unused(reason)`. Parameters that are not given have their defaults.
+   */
+  inst<S extends ParameterSpecs, P extends PortSpecs, const A extends { readonly [name: string]: Width }>(
+    name: string,
+    module: Module<S, P>,
+    args: ExactArguments<S, A>,
+    connections: Connections<P, A>,
+  ): void;
+  /** All elements joined by an operator in a balanced tree; `add` grows by clog2 of the length. */
+  reduce<E extends HwType, const O extends FoldOperator>(vector: Operand<VecType<E>>, operator: O): FoldResult<E, O>;
+  /**
+   * Running values: element i of the result is `step(element i - 1, i)`, the first `step(initial, 0)`. Comes out as a
+   * chain through a generate loop named `label`.
+   */
+  scan<T extends HwType>(
+    label: string,
+    length: Width,
+    initial: Operand<T>,
+    step: (previous: Signal<T>, index: IntExpr) => Operand<T>,
+  ): Signal<VecType<T>>;
+  /** Notes what is left unread on purpose, and why. */
+  unused(values: Readonly<Record<string, Operand<HwType>>>, reason: string): void;
+  /** Outside reset, `condition` holds in every cycle: checked in simulation, and under FORMAL. */
+  assert(condition: Operand<BoolType>, message: string): void;
+  /** Outside reset, the surroundings see to it that `condition` holds. */
+  assume(condition: Operand<BoolType>, message: string): void;
+  /** `condition` can happen: proved under FORMAL. */
+  cover(condition: Operand<BoolType>, message: string): void;
+}

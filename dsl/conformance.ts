@@ -1,0 +1,148 @@
+import { callLabel, compareWidths, context, isProvablyAtLeast, liesIn, relationEqual, widthText } from './context.ts';
+import { fail } from './diagnostics/diagnostic.ts';
+import type { Node, Region } from './ir/hw.ts';
+import { IntExpr, type Width } from './ir/integer.ts';
+import type { CallSite } from './source/location.ts';
+import type { HwType } from './types.ts';
+
+/** A type as a user writes it. */
+export function describeType(type: HwType): string {
+  switch (type.kind) {
+    case 'bool':
+      return 'bool';
+    case 'uint':
+    case 'sint':
+      return `${type.kind}(${widthText(type.width)})`;
+    case 'vec':
+      return `vec(${widthText(type.length)}, ${describeType(type.element)})`;
+  }
+}
+
+/** A short name for a node in messages. */
+export function nodeName(node: Node): string {
+  switch (node.kind) {
+    case 'read':
+    case 'neighbour':
+      return node.signal.key;
+    case 'element':
+      return `${nodeName(node.vector)}[${node.index instanceof IntExpr ? node.index.toString() : nodeName(node.index)}]`;
+    case 'literal':
+      return String(node.value);
+    case 'parameter':
+      return node.value.toString();
+    default:
+      return 'value';
+  }
+}
+
+/** Whether two types are surely the same. */
+export function sameTypes(left: HwType, right: HwType): boolean {
+  if (left.kind !== right.kind) return false;
+  if (left.kind === 'vec' && right.kind === 'vec')
+    return compareWidths(left.length, right.length) === 'equal' && sameTypes(left.element, right.element);
+  return compareWidths(left.width, right.width) === 'equal';
+}
+
+/** Refuses a value that is not known in the region where it is used. */
+export function checkScope(node: Node): void {
+  const { region, moduleName, root } = context('use of a value');
+  if (liesIn(region, node.region)) return;
+  if (liesIn(node.region, root))
+    fail('out-of-scope', { name: nodeName(node), block: node.region.label }, [
+      callLabel(),
+      { location: node.site?.location, message: 'made here' },
+    ]);
+  let outermost: Region = node.region;
+  while (outermost.parent !== undefined) outermost = outermost.parent;
+  fail('foreign-value', { owner: outermost.label, user: moduleName }, [
+    callLabel(),
+    { location: node.site?.location, message: 'made here' },
+  ]);
+}
+
+const numbers: readonly string[] = ['uint', 'sint'];
+
+/**
+ * Notes a diagnostic, or what is left to prove, where a value's type is not the expected one.
+ *
+ * @param operation what the user called
+ * @param name what is to receive the value
+ * @param site where that was declared
+ */
+export function requireType(
+  operation: string,
+  expected: HwType,
+  actual: HwType,
+  name = operation,
+  site?: CallSite,
+): void {
+  const ctx = context(operation);
+  const places = [
+    callLabel(),
+    ...(site?.location === undefined ? [] : [{ location: site.location, message: 'declared here' }]),
+  ];
+  if (expected.kind === 'vec' && actual.kind === 'vec') {
+    requireEqual(name, expected.length, actual.length, site, 'elements');
+    requireType(operation, expected.element, actual.element, name, site);
+  } else if (expected.kind !== actual.kind && numbers.includes(expected.kind) && numbers.includes(actual.kind))
+    ctx.report('sign-mismatch', { operation, left: describeType(expected), right: describeType(actual) }, places);
+  else if (expected.kind !== actual.kind)
+    ctx.report(
+      'type-mismatch',
+      {
+        operation,
+        expected: describeType(expected),
+        actual: describeType(actual),
+        suggestion: '`pack` and `unpack` change the type and keep the bits; `asBool` and `asUint` do so for one bit.',
+      },
+      places,
+    );
+  else requireEqual(name, expected.width, actual.width, site, 'bits');
+}
+
+function requireEqual(name: string, expected: Width, actual: Width, site: CallSite | undefined, unit: string): void {
+  const ctx = context(name);
+  const relation = compareWidths(expected, actual);
+  if (relation === 'equal') return;
+  const places = [
+    callLabel(),
+    ...(site?.location === undefined ? [] : [{ location: site.location, message: 'declared here' }]),
+  ];
+  if (relation === 'unknown')
+    ctx.oblige({
+      relation: relationEqual(expected, actual),
+      code: 'unproved-width',
+      target: name,
+      targetSite: site,
+      guard: `${widthText(expected)} must equal ${widthText(actual)}`,
+    });
+  else if (unit === 'bits')
+    ctx.report(
+      'width-mismatch',
+      {
+        target: name,
+        targetWidth: widthText(expected),
+        valueWidth: widthText(actual),
+        suggestion: narrowing(expected, actual),
+      },
+      places,
+    );
+  else
+    ctx.report(
+      'type-mismatch',
+      {
+        operation: name,
+        expected: `${widthText(expected)} ${unit}`,
+        actual: widthText(actual),
+        suggestion: 'Both sides need the same length.',
+      },
+      places,
+    );
+}
+
+function narrowing(expected: Width, actual: Width): string {
+  const target = widthText(expected);
+  return isProvablyAtLeast(expected, actual)
+    ? `\`.extend(${target})\` puts the sign or zeros in front`
+    : `\`.truncate(${target})\` drops the high bits, \`.saturate(${target})\` clamps; \`addWrap\` is \`add\` without its carry`;
+}

@@ -1,0 +1,114 @@
+import { describeType, requireType } from './conformance.ts';
+import { callLabel, context } from './context.ts';
+import { fail } from './diagnostics/diagnostic.ts';
+import type { Unused } from './instance.ts';
+import type { Connection, Declaration, HwModule } from './ir/hw.ts';
+import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
+import type { Operand } from './signal.ts';
+import { CallSite } from './source/location.ts';
+import type { StreamOperand } from './stream.ts';
+import type { HwType } from './types.ts';
+import { operandNode, targetSignal } from './value.ts';
+import { refuseInWhen } from './when.ts';
+
+/** A connection as a user wrote it. */
+export type Connected = Operand<HwType> | Unused | StreamOperand<HwType>;
+
+/** The type of a child's port in its parent's terms. */
+export function substituteType(type: HwType, replacement: ReadonlyMap<string, IntExpr>): HwType {
+  const replaced = (width: Width): Width => {
+    const expression = substitute(toExpr(width), replacement);
+    return expression.constant ?? expression;
+  };
+  if (type.kind === 'bool') return type;
+  if (type.kind === 'vec')
+    return {
+      kind: 'vec',
+      length: replaced(type.length),
+      element: substituteType(type.element, replacement),
+      width: replaced(type.width),
+    };
+  return { kind: type.kind, width: replaced(type.width) };
+}
+
+/** What is connected to one Verilog port: the whole entry, or the part of its stream. */
+function entryOf(
+  port: Declaration,
+  connections: Readonly<Record<string, Connected>>,
+): Operand<HwType> | Unused | undefined {
+  const entry = connections[port.stream?.name ?? port.key];
+  if (entry === undefined) return undefined;
+  if ('valid' in entry) return port.stream === undefined ? undefined : entry[port.stream.part];
+  return entry;
+}
+
+/** Adds an instance of `child` to the module that is being described. */
+export function connectInstance(
+  name: string,
+  child: HwModule,
+  args: ReadonlyMap<string, IntExpr>,
+  connections: Readonly<Record<string, Connected>>,
+): void {
+  const ctx = context('inst');
+  refuseInWhen('inst');
+  const known = new Set(child.ports.map(port => port.stream?.name ?? port.key));
+  for (const key of Object.keys(connections))
+    if (!known.has(key))
+      ctx.report('unknown-port', {
+        module: child.name,
+        port: key,
+        ports: [...known].map(port => `\`${port}\``).join(', '),
+      });
+  const made: Connection[] = [];
+  for (const port of child.ports) {
+    const entry = entryOf(port, connections);
+    if (entry === undefined) {
+      ctx.report('unconnected-port', { port: port.stream?.name ?? port.key, instance: name, module: child.name }, [
+        callLabel(),
+        { location: port.site?.location, message: 'declared here' },
+      ]);
+      continue;
+    }
+    if ('unused' in entry) {
+      made.push({ port, value: undefined, reason: entry.unused });
+      continue;
+    }
+    const value = operandNode(entry);
+    requireType('inst', substituteType(port.type, args), value.type, `${name}.${port.key}`, port.site);
+    if (port.role === 'output') checkTarget(name, port, value);
+    made.push({ port, value });
+  }
+  ctx.statements.push({
+    kind: 'instance',
+    id: ctx.nextId(),
+    name,
+    module: child,
+    arguments: args,
+    connections: made,
+    region: ctx.region,
+    site: new CallSite(),
+  });
+}
+
+function checkTarget(instance: string, port: Declaration, value: ReturnType<typeof operandNode>): void {
+  const target = targetSignal(value);
+  if (target === undefined)
+    fail(
+      'type-mismatch',
+      {
+        operation: 'inst',
+        expected: `a wire or an output for output \`${instance}.${port.key}\``,
+        actual: `an expression of type ${describeType(value.type)}`,
+        suggestion: 'Declare a wire with `m.wires` and connect it.',
+      },
+      [callLabel()],
+    );
+  if (target.role === 'input')
+    context('inst').report('assignment-to-input', { name: target.key, module: context('inst').moduleName });
+  if (target.role === 'register')
+    context('inst').report('misplaced-statement', {
+      operation: `output \`${instance}.${port.key}\``,
+      place: 'a register',
+      suggestion: 'Connect a wire and assign the register from it.',
+    });
+}

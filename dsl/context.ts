@@ -1,0 +1,184 @@
+import type { DiagnosticCode, HolesOf } from './diagnostics/codes.ts';
+import { type Diagnostic, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
+import type { IndexAtom, ParameterOwner } from './ir/atom.ts';
+import type { Declaration, DeclarationRole, Memory, Node, Obligation, Region, Statement } from './ir/hw.ts';
+import { difference, type IntExpr, provablyNonNegative, toExpr, type Width } from './ir/integer.ts';
+import type { Relation } from './ir/relation.ts';
+import { CallSite } from './source/location.ts';
+import type { HwType } from './types.ts';
+
+/** A node kind without what every node carries. */
+type Shape<N> = N extends Node ? Omit<N, 'id' | 'site' | 'region'> : never;
+export type NodeShape = Shape<Node>;
+
+/** A condition on the path to a statement, and whether it holds there. */
+export interface PathCondition {
+  readonly node: Node;
+  readonly holds: boolean;
+}
+
+/** What is known while the body of one module runs. Elaboration is synchronous: one context at a time is current. */
+export class ModuleContext {
+  readonly moduleName: string;
+  readonly owner: ParameterOwner;
+  readonly root: Region;
+  readonly obligations: Obligation[] = [];
+  /** Errors after which describing can go on; all are reported when the description ends. */
+  readonly diagnostics: Diagnostic[] = [];
+  /** Regions of loops, by the key of their index. */
+  readonly loopRegions = new Map<string, Region>();
+  region: Region;
+  /** Where statements go: the region's own list, or the body of a `when`. */
+  statements: Statement[];
+  /** The conditions of the enclosing `when`s, each with whether it holds here. */
+  conditions: readonly PathCondition[] = [];
+  #nextId = 0;
+
+  constructor(moduleName: string, owner: ParameterOwner) {
+    this.moduleName = moduleName;
+    this.owner = owner;
+    this.root = this.createRegion('module', moduleName, undefined);
+    this.region = this.root;
+    this.statements = this.root.statements;
+  }
+
+  report<C extends DiagnosticCode>(code: C, holes: HolesOf<C>, labels: readonly Label[] = [callLabel()]): void {
+    this.diagnostics.push(diagnostic(code, holes, labels));
+  }
+
+  nextId(): number {
+    return this.#nextId++;
+  }
+
+  createRegion(kind: Region['kind'], label: string, parent: Region | undefined, index?: IndexAtom): Region {
+    const region: Region = {
+      id: this.nextId(),
+      kind,
+      label,
+      parent,
+      signals: [],
+      memories: [],
+      statements: [],
+      nodes: [],
+      ...(index === undefined ? {} : { index }),
+    };
+    if (index !== undefined) this.loopRegions.set(index.key, region);
+    return region;
+  }
+
+  /** Adds a node to the current region, or to `region` for what is known everywhere. */
+  node<const S extends NodeShape>(shape: S, region: Region = this.region): S & Pick<Node, 'id' | 'site' | 'region'> {
+    const node = { ...shape, id: this.nextId(), site: new CallSite(), region };
+    return this.#register(node);
+  }
+
+  #register<N>(node: N & { region: Region }): N {
+    const { nodes }: { nodes: unknown[] } = node.region;
+    nodes.push(node);
+    return node;
+  }
+
+  declare(
+    role: DeclarationRole,
+    key: string,
+    type: HwType,
+    extra: Partial<Declaration> = {},
+    region: Region = this.region,
+  ): Declaration {
+    const declaration: Declaration = {
+      id: this.nextId(),
+      role,
+      key,
+      type,
+      region,
+      site: new CallSite(),
+      attributes: {},
+      ...extra,
+    };
+    region.signals.push(declaration);
+    return declaration;
+  }
+
+  declareMemory(memory: Omit<Memory, 'id' | 'region' | 'site'>): Memory {
+    const declared: Memory = { ...memory, id: this.nextId(), region: this.region, site: new CallSite() };
+    this.region.memories.push(declared);
+    return declared;
+  }
+
+  /** Runs `body` with statements going to `region`. */
+  inRegion<R>(region: Region, body: () => R): R {
+    return this.#with(region, region.statements, [], body);
+  }
+
+  /** Runs `body` with statements going to `statements` of the current region. */
+  collecting<R>(statements: Statement[], conditions: readonly PathCondition[], body: () => R): R {
+    return this.#with(this.region, statements, [...this.conditions, ...conditions], body);
+  }
+
+  #with<R>(region: Region, statements: Statement[], conditions: readonly PathCondition[], body: () => R): R {
+    const outer = { region: this.region, statements: this.statements, conditions: this.conditions };
+    this.region = region;
+    this.statements = statements;
+    this.conditions = conditions;
+    try {
+      return body();
+    } finally {
+      this.region = outer.region;
+      this.statements = outer.statements;
+      this.conditions = outer.conditions;
+    }
+  }
+
+  /** Notes what must hold at every binding, unless it is known to. */
+  oblige(obligation: Omit<Obligation, 'region' | 'site'>): void {
+    if (obligation.relation.nonNegative().length > 0 && obligation.relation.nonNegative().every(provablyNonNegative))
+      return;
+    this.obligations.push({ ...obligation, region: this.region, site: new CallSite() });
+  }
+}
+
+/** A label at the user's call that led here. */
+export function callLabel(message = ''): Label {
+  return { location: new CallSite().location, message };
+}
+
+let current: ModuleContext | undefined;
+
+/** The module that is being described. */
+export function context(operation: string): ModuleContext {
+  if (current === undefined) return fail('outside-module', { operation }, [callLabel()]);
+  return current;
+}
+
+/** Describes one module within another's description, or by itself. */
+export function describing<R>(inner: ModuleContext, body: () => R): R {
+  const outer = current;
+  current = inner;
+  try {
+    return body();
+  } finally {
+    current = outer;
+  }
+}
+
+/** Whether `inner` is `outer` or lies in it. */
+export function liesIn(inner: Region, outer: Region): boolean {
+  for (let region: Region | undefined = inner; region !== undefined; region = region.parent)
+    if (region === outer) return true;
+  return false;
+}
+
+/** What is known of two widths: equal, different by a known number of bits, or left to the parameters. */
+export function compareWidths(left: Width, right: Width): 'equal' | 'unequal' | 'unknown' {
+  const rest = difference(toExpr(left), toExpr(right)).constant;
+  if (rest === undefined) return 'unknown';
+  return rest === 0 ? 'equal' : 'unequal';
+}
+
+export const relationEqual = (left: Width, right: Width): Relation => toExpr(left).eq(toExpr(right));
+
+export const isProvablyAtLeast = (left: Width, right: Width): boolean =>
+  provablyNonNegative(difference(toExpr(left), toExpr(right)));
+
+export const widthText = (width: Width | IntExpr): string =>
+  String(typeof width === 'number' ? width : width.toString());

@@ -1,0 +1,223 @@
+import type { Builder } from './builder.ts';
+import { type Connected, connectInstance } from './connections.ts';
+import { callLabel, context, describing, ModuleContext } from './context.ts';
+import { registers, streamOf, streams, wires } from './declarations.ts';
+import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
+import { reduce, scan } from './fold.ts';
+import type { ParameterOwner } from './ir/atom.ts';
+import type { Declaration, HwModule } from './ir/hw.ts';
+import { atomExpr, evaluate, type IntExpr, toExpr, type Width } from './ir/integer.ts';
+import { createMemory } from './memory.ts';
+import type { AnyModule, ModuleHead } from './module.ts';
+import { requireCondition } from './operations.ts';
+import { Param, type ParameterSpecs, type Params, parameterAtom, rangeViolation } from './params.ts';
+import type { Io, PortSpecs } from './ports.ts';
+import type { Operand } from './signal.ts';
+import { CallSite } from './source/location.ts';
+import type { BoolType } from './types.ts';
+import { operandNode, read } from './value.ts';
+import { refuseInWhen } from './when.ts';
+
+/** The value of a parameter by name, worked out when it is asked for. */
+export type ReadValue = (name: string) => number;
+
+/** Parameters as the description sees them; those in `structural` are numbers already. */
+function makeParams<S extends ParameterSpecs>(
+  specs: S,
+  owner: ParameterOwner,
+  structural: ReadonlyMap<string, number>,
+  readValue: ReadValue,
+): Params<S>;
+function makeParams(
+  specs: ParameterSpecs,
+  owner: ParameterOwner,
+  structural: ReadonlyMap<string, number>,
+  readValue: ReadValue,
+): unknown {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => {
+      const fixed = structural.get(name);
+      const expression = fixed === undefined ? atomExpr(parameterAtom(name, spec, owner)) : toExpr(fixed);
+      return [name, new Param(name, expression, () => readValue(name))];
+    }),
+  );
+}
+
+function makePorts<P extends PortSpecs>(specs: P, ports: Declaration[]): Io<P>;
+function makePorts(specs: PortSpecs, ports: Declaration[]): unknown {
+  const ctx = context('module');
+  const add = (port: Declaration): Declaration => {
+    if (ports.some(other => other.key === port.key))
+      ctx.report('duplicate-name', { what: 'Port', name: port.key }, [{ location: port.site?.location, message: '' }]);
+    ports.push(port);
+    return port;
+  };
+  return Object.fromEntries(
+    Object.entries(specs).map(([key, spec]) => {
+      const { site } = spec;
+      if ('direction' in spec) {
+        const role = spec.direction === 'in' ? 'input' : 'output';
+        return [key, read(spec.type, add(ctx.declare(role, key, spec.type, { site })))];
+      }
+      const forward = spec.stream === 'sink' ? 'input' : 'output';
+      const backward = spec.stream === 'sink' ? 'output' : 'input';
+      return [
+        key,
+        streamOf(key, spec.type, (part, type) =>
+          add(
+            ctx.declare(part === 'ready' ? backward : forward, `${key}_${part}`, type, {
+              site,
+              stream: { name: key, part },
+            }),
+          ),
+        ),
+      ];
+    }),
+  );
+}
+
+function assertion(check: 'assert' | 'assume' | 'cover') {
+  return (condition: Operand<BoolType>, message: string): void => {
+    refuseInWhen(check);
+    const ctx = context(check);
+    const node = operandNode(condition);
+    requireCondition(node, check);
+    ctx.statements.push({ kind: 'assertion', id: ctx.nextId(), check, condition: node, message, site: new CallSite() });
+  };
+}
+
+/** The value of a child's argument; the parameters of the parent in it become structural. */
+function forced(expression: IntExpr, readValue: ReadValue): number {
+  return evaluate(expression, {
+    get: key =>
+      key.startsWith('#')
+        ? fail(
+            'misplaced-statement',
+            {
+              operation: '`.value` of a parameter that depends on a loop index',
+              place: 'a generate loop',
+              suggestion: 'A structural parameter needs one value for the whole module.',
+            },
+            [callLabel()],
+          )
+        : readValue(key),
+  });
+}
+
+/** Values of a child's parameters, each worked out when the child reads it. */
+function argumentValues(child: ParameterSpecs, args: ReadonlyMap<string, IntExpr>, readValue: ReadValue): ReadValue {
+  return name => {
+    const argument = args.get(name);
+    return argument === undefined ? (child[name]?.default ?? 0) : forced(argument, readValue);
+  };
+}
+
+function instantiate(
+  name: string,
+  child: AnyModule,
+  given: Readonly<Record<string, Width>>,
+  connections: Readonly<Record<string, Connected>>,
+  readValue: ReadValue,
+): void {
+  const ctx = context('inst');
+  const args = new Map<string, IntExpr>();
+  for (const [parameter, value] of Object.entries(given)) {
+    const spec = child.params[parameter];
+    if (spec === undefined)
+      ctx.report('unknown-parameter', {
+        module: child.name,
+        parameter,
+        parameters: Object.keys(child.params).join(', '),
+      });
+    else args.set(parameter, toExpr(value));
+  }
+  for (const [parameter, spec] of Object.entries(child.params)) {
+    const argument = args.get(parameter) ?? toExpr(spec.default);
+    args.set(parameter, argument);
+    const { constant } = argument;
+    const range = constant === undefined ? undefined : rangeViolation(spec, constant);
+    if (range !== undefined)
+      ctx.report('parameter-out-of-range', { parameter, module: child.name, value: String(constant), range });
+  }
+  if (ctx.diagnostics.length > 0) throw new DiagnosticError(ctx.diagnostics);
+  connectInstance(name, child.elaborateWith(argumentValues(child.params, args, readValue)), args, connections);
+}
+
+function makeBuilder(readValue: ReadValue): Builder {
+  return {
+    regs: registers,
+    wires,
+    streams,
+    mem: (name, type, depth, options = {}) => createMemory(name, type, depth, options),
+    inst: (name, child, args, connections) => instantiate(name, child, args, connections, readValue),
+    reduce,
+    scan,
+    unused: (values, reason) => {
+      const ctx = context('unused');
+      const nodes = Object.values(values).map(operandNode);
+      ctx.statements.push({ kind: 'unused', id: ctx.nextId(), values: nodes, reason });
+    },
+    assert: assertion('assert'),
+    assume: assertion('assume'),
+    cover: assertion('cover'),
+  };
+}
+
+/** What a module is elaborated from. */
+export interface ModuleSource<S extends ParameterSpecs, P extends PortSpecs> {
+  readonly name: string;
+  readonly head: ModuleHead<S, P>;
+  readonly body: (io: Io<P>, parameters: Params<S>, m: Builder) => void;
+  readonly site: CallSite;
+}
+
+/** One run of the body, with the parameters in `structural` as numbers; others that it reads are added there. */
+function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
+  source: ModuleSource<S, P>,
+  structural: Map<string, number>,
+  readValue: ReadValue,
+): HwModule {
+  const { head, name, site } = source;
+  const suffix = [...structural].map(([parameter, value]) => `_${parameter.toLowerCase()}_${value}`).join('');
+  const owner: ParameterOwner = { module: name, relations: [] };
+  const ctx = new ModuleContext(`${name}${suffix}`, owner);
+  const fixed: ReadonlyMap<string, number> = new Map(structural);
+  const readParameter: ReadValue = parameter => {
+    const value = readValue(parameter);
+    structural.set(parameter, value);
+    return value;
+  };
+  const parameters = makeParams(head.params, owner, fixed, readParameter);
+  const ports: Declaration[] = [];
+  describing(ctx, () => {
+    owner.relations = head.where?.(parameters) ?? [];
+    const io = makePorts(head.ports(parameters), ports);
+    source.body(io, parameters, makeBuilder(readParameter));
+  });
+  if (ctx.diagnostics.length > 0) throw new DiagnosticError(ctx.diagnostics);
+  return {
+    name: ctx.moduleName,
+    baseName: name,
+    site,
+    specs: head.params,
+    owner,
+    structural: fixed,
+    kept: Object.keys(head.params).filter(parameter => !fixed.has(parameter)),
+    ports,
+    root: ctx.root,
+    obligations: ctx.obligations,
+  };
+}
+
+/** Describes a module until every parameter that it reads with `.value` is a number from the start. */
+export function describeModule<S extends ParameterSpecs, P extends PortSpecs>(
+  source: ModuleSource<S, P>,
+  readValue: ReadValue,
+): HwModule {
+  const structural = new Map<string, number>();
+  for (;;) {
+    const before = structural.size;
+    const described = describeOnce(source, structural, readValue);
+    if (structural.size === before) return described;
+  }
+}

@@ -1,0 +1,148 @@
+import { requireType } from './conformance.ts';
+import { context } from './context.ts';
+import type { IndexAtom } from './ir/atom.ts';
+import type { Branch, Region } from './ir/hw.ts';
+import { atomExpr, type IntExpr, toExpr, type Width } from './ir/integer.ts';
+import type { Relation } from './ir/relation.ts';
+import type { Operand, Signal } from './signal.ts';
+import { CallSite } from './source/location.ts';
+import type { HwType } from './types.ts';
+import { assign, operandNode, read } from './value.ts';
+import { refuseInWhen } from './when.ts';
+
+/**
+ * Describes `body` once for every index below `count`; comes out as a generate loop whose block has the name `label`.
+ * What the body declares exists once an iteration.
+ */
+export function genFor(count: Width, label: string, body: (index: IntExpr) => void): void {
+  refuseInWhen('genFor');
+  openLoop(toExpr(count), label, body);
+}
+
+/** A generate loop, and the region in which its body stands. */
+export function openLoop(count: IntExpr, label: string, body: (index: IntExpr, region: Region) => void): Region {
+  const ctx = context('genFor');
+  const id = ctx.nextId();
+  const index: IndexAtom = { kind: 'index', key: `#${id}`, name: indexName(label, ctx.region), count };
+  const region = ctx.createRegion('loop', label, ctx.region, index);
+  ctx.statements.push({ kind: 'loop', id, count, index, region, site: new CallSite() });
+  ctx.inRegion(region, () => body(atomExpr(index), region));
+  return region;
+}
+
+/** The label's first letter; the letters after it where an enclosing loop has it already. */
+function indexName(label: string, region: Region): string {
+  const taken = new Set<string>();
+  for (let outer: Region | undefined = region; outer !== undefined; outer = outer.parent)
+    if (outer.index !== undefined) taken.add(outer.index.name);
+  for (let length = 1; length <= label.length; length++) {
+    const name = label.slice(0, length).toLowerCase();
+    if (!taken.has(name)) return name;
+  }
+  return `${label}_index`;
+}
+
+/** What a branch of `genIf` may give: nothing, a value, or values by name. */
+type Result = undefined | Operand<HwType> | Readonly<Record<string, Operand<HwType>>>;
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a branch that only makes statements returns nothing
+type Outcome = Result | void;
+
+type Merged<R> =
+  R extends Operand<infer T extends HwType>
+    ? Signal<T>
+    : R extends Readonly<Record<string, Operand<HwType>>>
+      ? { readonly [K in keyof R]: R[K] extends Operand<infer T extends HwType> ? Signal<T> : never }
+      : undefined;
+
+/** A branch: its label in the output, and what stands in it. */
+export type LabelledBranch<R> = readonly [label: string, body: () => R];
+
+/**
+ * Describes one of two branches, chosen by parameters and loop indices: a generate if. What the branches return, values
+ * of equal types under equal names, can be used afterwards.
+ */
+export function genIf<R extends Outcome>(
+  condition: Relation,
+  holds: LabelledBranch<R>,
+  fails?: LabelledBranch<NoInfer<R>>,
+): Merged<R>;
+export function genIf(condition: Relation, holds: LabelledBranch<Outcome>, fails?: LabelledBranch<Outcome>): unknown {
+  const ctx = context('genIf');
+  refuseInWhen('genIf');
+  const id = ctx.nextId();
+  const branches: Branch[] = [];
+  const site = new CallSite();
+  const statement = { kind: 'choose', id, branches, site } as const;
+  const results = [holds, ...(fails === undefined ? [] : [fails])].map(([label, body], position) => {
+    const region = ctx.createRegion('branch', label, ctx.region);
+    branches.push({ condition: position === 0 ? condition : undefined, region });
+    return { region, result: ctx.inRegion(region, body) };
+  });
+  const merged = mergeResults(results, fails === undefined, site);
+  ctx.statements.push(statement);
+  return merged;
+}
+
+interface BranchResult {
+  readonly region: Region;
+  readonly result: Outcome;
+}
+
+const isOperand = (value: unknown): value is Operand<HwType> =>
+  typeof value === 'object' && value !== null && 'valueKind' in value && value.valueKind === 'hardware';
+
+/** Declares, in front of the branches, a wire for every value they return, and assigns it in each. */
+function mergeResults(results: readonly BranchResult[], onlyOne: boolean, site: CallSite): unknown {
+  const [first] = results;
+  if (first?.result === undefined || first.result === null) return undefined;
+  const ctx = context('genIf');
+  if (onlyOne) {
+    ctx.report('misplaced-statement', {
+      operation: 'a result',
+      place: 'a `genIf` without its second branch',
+      suggestion: 'Give the value for the other case too.',
+    });
+    return undefined;
+  }
+  if (isOperand(first.result)) return mergeOne(results, result => (isOperand(result) ? result : undefined), '', site);
+  return Object.fromEntries(
+    Object.keys(first.result).map(key => [
+      key,
+      mergeOne(
+        results,
+        result => (result !== undefined && result !== null && !isOperand(result) ? result[key] : undefined),
+        key,
+        site,
+      ),
+    ]),
+  );
+}
+
+function mergeOne(
+  results: readonly BranchResult[],
+  pick: (result: Exclude<Outcome, void> | undefined) => Operand<HwType> | undefined,
+  key: string,
+  site: CallSite,
+): unknown {
+  const ctx = context('genIf');
+  const type = pick(results[0]?.result ?? undefined)?.type;
+  if (type === undefined) return undefined;
+  const wire = ctx.declare('wire', key === '' ? 'choice' : key, type, { namedBy: { site, suffix: key } });
+  for (const { region, result } of results) {
+    const value = pick(result ?? undefined);
+    if (value === undefined) {
+      ctx.report('undriven', {
+        what: 'The result',
+        name: key,
+        detail: `: branch \`${region.label}\` does not return it`,
+      });
+      continue;
+    }
+    ctx.inRegion(region, () => {
+      requireType('genIf', type, value.type, key === '' ? 'the result' : key);
+      assign(read(type, wire).node, operandNode(value));
+    });
+  }
+  return read(type, wire);
+}

@@ -1,0 +1,44 @@
+/** The public surface of the language, as a table of contents. */
+
+export type { Builder, RegisterOptions } from './builder.ts';
+// Errors.
+export { type Diagnostic, DiagnosticError, type Label, type SourceLocation } from './diagnostics/diagnostic.ts';
+export { renderDiagnostic, renderDiagnostics, type SourceText } from './diagnostics/render.ts';
+export { cat, constant, mux, pack, unpack, vecOf, zero } from './functions.ts';
+export { genFor, genIf } from './generate.ts';
+export { unused } from './instance.ts';
+export type { Memory, MemoryOptions, ReadDuringWrite } from './memory.ts';
+// Modules and their ports.
+export { type AnyModule, type Module, type ModuleHead, module } from './module.ts';
+// Parameters and arithmetic on them.
+export {
+  clog2,
+  type IntExpr,
+  indexWidth,
+  int,
+  maxWidth,
+  type Param,
+  type Params,
+  pow2,
+  type Relation,
+  type Width,
+} from './params.ts';
+export { type Io, input, output, sink, source } from './ports.ts';
+// Values and what can be done with them.
+export type { Operand, Rounding, Signal, Source } from './signal.ts';
+export { connect, type Stream } from './stream.ts';
+// Types of hardware values.
+export {
+  type BoolType,
+  bool,
+  type HwType,
+  type SIntType,
+  sint,
+  type UIntType,
+  type UnprovedWidth,
+  uint,
+  type VecType,
+  vec,
+} from './types.ts';
+// Behaviour and repetition.
+export { type WhenChain, when } from './when.ts';

@@ -1,0 +1,55 @@
+import type { Width } from './ir/integer.ts';
+import type { Arguments, Param } from './params.ts';
+import type { PortSpec, StreamSpec } from './ports.ts';
+import type { Operand } from './signal.ts';
+import type { StreamOperand } from './stream.ts';
+import type { HwType, Known, SIntType, UIntType, UnprovedWidth, VecType } from './types.ts';
+
+/** Why an instance's output is left unread; comes out as a comment. */
+export interface Unused {
+  readonly unused: string;
+}
+
+/** In place of a connection: nothing reads this output, for the reason given. */
+export function unused(reason: string): Unused {
+  return { unused: reason };
+}
+
+type IsAny<W> = 0 extends 1 & W ? true : false;
+
+/** A child's width in terms of its parent: its parameters replaced by the instance's arguments. */
+type SubstituteWidth<W, A> =
+  IsAny<W> extends true
+    ? UnprovedWidth
+    : W extends Param<infer N>
+      ? N extends keyof A
+        ? A[N] extends Width
+          ? Known<A[N]>
+          : UnprovedWidth
+        : UnprovedWidth
+      : W extends Width
+        ? W
+        : UnprovedWidth;
+
+type Substitute<T, A> =
+  T extends UIntType<infer W>
+    ? UIntType<SubstituteWidth<W, A>>
+    : T extends SIntType<infer W>
+      ? SIntType<SubstituteWidth<W, A>>
+      : T extends VecType<infer E>
+        ? VecType<Substitute<E, A> extends infer S extends HwType ? S : never>
+        : T;
+
+/** What each port of a child takes: a value or target of its type in the parent's terms; a stream for a stream. */
+export type Connections<P, A> = {
+  readonly [K in keyof P]: P[K] extends PortSpec<'in', infer T>
+    ? Operand<Substitute<T, A>>
+    : P[K] extends PortSpec<'out', infer T>
+      ? Operand<Substitute<T, A>> | Unused
+      : P[K] extends StreamSpec<'sink' | 'source', infer T>
+        ? StreamOperand<Substitute<T, A>>
+        : never;
+};
+
+/** Arguments that name only parameters that the child has. */
+export type ExactArguments<S, A> = A & Arguments<S> & { readonly [K in Exclude<keyof A, keyof S>]: never };

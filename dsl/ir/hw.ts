@@ -1,0 +1,342 @@
+import type { ParameterSpecs } from '../params.ts';
+import type { CallSite } from '../source/location.ts';
+import type { HwType, ScalarType, VecType } from '../types.ts';
+import type { IndexAtom, ParameterOwner } from './atom.ts';
+import type { IntExpr, Width } from './integer.ts';
+import type { Relation } from './relation.ts';
+
+/**
+ * The hardware IR: what a module's description builds. Widths are symbolic; operands are already brought to the width
+ * of their operator by explicit `resize` nodes, so that no later pass has a width to infer.
+ */
+
+interface NodeBase {
+  readonly id: number;
+  readonly type: HwType;
+  readonly site: CallSite | undefined;
+  /** The innermost region in which everything that the node reads is known. */
+  readonly region: Region;
+  /** A name that the language itself suggests, such as `enq_fire`; a name in the source comes first. */
+  readonly hint?: string;
+}
+
+/** A constant; its bits are those of `value` modulo two to the width. */
+export interface LiteralNode extends NodeBase {
+  readonly kind: 'literal';
+  readonly value: bigint;
+}
+
+/** A parameter expression as a hardware value. */
+export interface ParameterNode extends NodeBase {
+  readonly kind: 'parameter';
+  readonly value: IntExpr;
+}
+
+/** The present value of a port, register or wire. */
+export interface ReadNode extends NodeBase {
+  readonly kind: 'read';
+  readonly signal: Declaration;
+}
+
+/** What a neighbouring iteration of a generate loop declares: `loop[index].signal`. */
+export interface NeighbourNode extends NodeBase {
+  readonly kind: 'neighbour';
+  readonly signal: Declaration;
+  readonly loop: Region;
+  readonly index: IntExpr;
+}
+
+/** An element of a vec; a dynamic index beyond the length is undefined. */
+export interface ElementNode extends NodeBase {
+  readonly kind: 'element';
+  readonly vector: Node;
+  readonly index: IntExpr | Node;
+}
+
+/** `negate` and `not` keep the operand's width; the reductions give a bool. */
+export type UnaryOperator = 'not' | 'negate' | 'reduceAnd' | 'reduceOr' | 'reduceXor';
+
+export interface UnaryNode extends NodeBase {
+  readonly kind: 'unary';
+  readonly operator: UnaryOperator;
+  readonly operand: Node;
+}
+
+/** Arithmetic and bitwise operators: both operands have the result's type. Comparisons: both have one type. */
+export type BinaryOperator = 'add' | 'sub' | 'mul' | 'and' | 'or' | 'xor' | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
+
+export interface BinaryNode extends NodeBase {
+  readonly kind: 'binary';
+  readonly operator: BinaryOperator;
+  readonly left: Node;
+  readonly right: Node;
+}
+
+/** Shift by a signal: the operand keeps its type; shifting by the width or more gives 0, or the sign. */
+export interface ShiftNode extends NodeBase {
+  readonly kind: 'shift';
+  readonly direction: 'left' | 'right';
+  readonly operand: Node;
+  readonly amount: Node;
+}
+
+export interface MuxNode extends NodeBase {
+  readonly kind: 'mux';
+  readonly condition: Node;
+  readonly whenTrue: Node;
+  readonly whenFalse: Node;
+}
+
+/** The operand at another width: extended by its own sign or by zeros, or with its high bits dropped. */
+export interface ResizeNode extends NodeBase {
+  readonly kind: 'resize';
+  readonly operand: Node;
+  /** What the widths are known to do: `any` where the parameters decide. */
+  readonly direction: 'extend' | 'truncate' | 'any';
+}
+
+/** Bits `low` to `low + width - 1` of a uint or sint, as a uint. */
+export interface SliceNode extends NodeBase {
+  readonly kind: 'slice';
+  readonly operand: Node;
+  readonly low: IntExpr;
+}
+
+/** The operands side by side, the first in the high bits, as a uint. */
+export interface ConcatNode extends NodeBase {
+  readonly kind: 'concat';
+  readonly operands: readonly Node[];
+}
+
+/** The same bits with another type of the same width: signedness, bool, pack and unpack. */
+export interface CastNode extends NodeBase {
+  readonly kind: 'cast';
+  readonly operand: Node;
+}
+
+/** A vec made of its elements, index 0 first. */
+export interface VecNode extends NodeBase {
+  readonly kind: 'vec';
+  readonly elements: readonly Node[];
+}
+
+/** The word of a memory at an address, in the same cycle. */
+export interface MemoryReadNode extends NodeBase {
+  readonly kind: 'memory-read';
+  readonly memory: Memory;
+  readonly address: Node;
+}
+
+export type FoldOperator = 'add' | 'and' | 'or' | 'xor' | 'min' | 'max';
+
+/** All elements of a vec of scalars joined by an associative operator in a balanced tree; each is resized first. */
+export interface FoldNode extends NodeBase {
+  readonly kind: 'fold';
+  readonly operator: FoldOperator;
+  readonly vector: Node;
+}
+
+export type Node =
+  | LiteralNode
+  | ParameterNode
+  | ReadNode
+  | NeighbourNode
+  | ElementNode
+  | UnaryNode
+  | BinaryNode
+  | ShiftNode
+  | MuxNode
+  | ResizeNode
+  | SliceNode
+  | ConcatNode
+  | CastNode
+  | VecNode
+  | MemoryReadNode
+  | FoldNode;
+
+/** What a register becomes under reset. */
+export type Reset = { readonly kind: 'none' } | { readonly kind: 'value'; readonly value: Node | undefined };
+
+export type DeclarationRole = 'input' | 'output' | 'register' | 'wire';
+
+/** A declared, named value. */
+export interface Declaration {
+  readonly id: number;
+  readonly role: DeclarationRole;
+  /** The key under which it was declared. */
+  readonly key: string;
+  readonly type: HwType;
+  readonly region: Region;
+  readonly site: CallSite | undefined;
+  /** Registers only: undefined means zero under the domain's reset. */
+  readonly reset?: Reset;
+  readonly attributes: Readonly<Record<string, string | number>>;
+  /** Where the name comes from the source: the `const` at this call, with a suffix. */
+  readonly namedBy?: { readonly site: CallSite; readonly suffix: string };
+  /** Ports only: the stream that the port belongs to. */
+  readonly stream?: { readonly name: string; readonly part: 'valid' | 'ready' | 'bits' };
+}
+
+/** Words of one scalar type; written at the clock edge. */
+export interface Memory {
+  readonly id: number;
+  readonly key: string;
+  readonly type: HwType;
+  readonly depth: Width;
+  readonly region: Region;
+  readonly site: CallSite | undefined;
+  readonly attributes: Readonly<Record<string, string | number>>;
+}
+
+export interface AssignStatement {
+  readonly kind: 'assign';
+  readonly id: number;
+  /** A read of a signal, or an element of one. */
+  readonly target: Node;
+  readonly signal: Declaration;
+  readonly value: Node;
+  readonly site: CallSite | undefined;
+}
+
+export interface WhenStatement {
+  readonly kind: 'when';
+  readonly id: number;
+  readonly arms: readonly { readonly condition: Node; readonly body: readonly Statement[] }[];
+  readonly otherwise: readonly Statement[];
+  readonly site: CallSite | undefined;
+}
+
+export interface MemoryWriteStatement {
+  readonly kind: 'memory-write';
+  readonly id: number;
+  readonly memory: Memory;
+  readonly address: Node;
+  readonly value: Node;
+  readonly site: CallSite | undefined;
+}
+
+/** `body.region.index` runs from 0 to count - 1. */
+export interface LoopStatement {
+  readonly kind: 'loop';
+  readonly id: number;
+  readonly count: IntExpr;
+  readonly index: IndexAtom;
+  readonly region: Region;
+  readonly site: CallSite | undefined;
+}
+
+export interface Branch {
+  /** Undefined for the last branch, which takes what is left. */
+  readonly condition: Relation | undefined;
+  readonly region: Region;
+}
+
+export interface ChooseStatement {
+  readonly kind: 'choose';
+  readonly id: number;
+  readonly branches: readonly Branch[];
+  readonly site: CallSite | undefined;
+}
+
+/** A port of an instance with what it is connected to. */
+export interface Connection {
+  readonly port: Declaration;
+  /** Inputs: the value. Outputs: the target, or undefined when the output is left unread on purpose. */
+  readonly value: Node | undefined;
+  /** Why an output is left unread. */
+  readonly reason?: string;
+}
+
+export interface InstanceStatement {
+  readonly kind: 'instance';
+  readonly id: number;
+  readonly name: string;
+  readonly module: HwModule;
+  readonly arguments: ReadonlyMap<string, IntExpr>;
+  readonly connections: readonly Connection[];
+  readonly region: Region;
+  readonly site: CallSite | undefined;
+}
+
+export interface AssertionStatement {
+  readonly kind: 'assertion';
+  readonly id: number;
+  readonly check: 'assert' | 'assume' | 'cover';
+  readonly condition: Node;
+  readonly message: string;
+  readonly site: CallSite | undefined;
+}
+
+/** What is left unread on purpose. */
+export interface UnusedStatement {
+  readonly kind: 'unused';
+  readonly id: number;
+  readonly values: readonly Node[];
+  readonly reason: string;
+}
+
+export type Statement =
+  | AssignStatement
+  | WhenStatement
+  | MemoryWriteStatement
+  | LoopStatement
+  | ChooseStatement
+  | InstanceStatement
+  | AssertionStatement
+  | UnusedStatement;
+
+/** A scope of the output: the module itself, a generate loop's body, or a branch of a generate if. */
+export interface Region {
+  readonly id: number;
+  readonly kind: 'module' | 'loop' | 'branch';
+  readonly label: string;
+  readonly parent: Region | undefined;
+  /** Loops only. */
+  readonly index?: IndexAtom;
+  readonly signals: Declaration[];
+  readonly memories: Memory[];
+  readonly statements: Statement[];
+  /** Every node made in the region, in the order of making. */
+  readonly nodes: Node[];
+}
+
+/** Something that must hold for every binding of the parameters, found while describing, not proved yet. */
+export interface Obligation {
+  readonly relation: Relation;
+  readonly code: 'unproved-width' | 'constant-out-of-range' | 'zero-width' | 'index-out-of-range';
+  /** The value's name in messages. */
+  readonly target: string;
+  readonly region: Region;
+  readonly site: CallSite | undefined;
+  readonly targetSite: CallSite | undefined;
+  /** How the guard that the output carries is named. */
+  readonly guard: string;
+}
+
+/** A module as described once, with its structural parameters fixed and the others symbolic. */
+export interface HwModule {
+  /** The name of the emitted module, structural values included, without a prefix. */
+  readonly name: string;
+  /** The name that the description gave. */
+  readonly baseName: string;
+  readonly site: CallSite | undefined;
+  readonly specs: ParameterSpecs;
+  readonly owner: ParameterOwner;
+  /** Values of the parameters that were read with `.value`. */
+  readonly structural: ReadonlyMap<string, number>;
+  /** Parameters that are kept, in the order of declaration. */
+  readonly kept: readonly string[];
+  readonly ports: readonly Declaration[];
+  readonly root: Region;
+  readonly obligations: readonly Obligation[];
+}
+
+/** Whether a type is a vec. */
+export function isVec(type: HwType): type is VecType {
+  return type.kind === 'vec';
+}
+
+/** Whether a type is a plain number of bits. */
+export function isScalar(type: HwType): type is ScalarType {
+  return type.kind !== 'vec';
+}

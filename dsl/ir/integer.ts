@@ -1,0 +1,350 @@
+import { fail } from '../diagnostics/diagnostic.ts';
+import { CallSite } from '../source/location.ts';
+import { type Atom, applyOperator, type IntegerOperator } from './atom.ts';
+import { lowerBound, provablyNonNegative, upperBound } from './bounds.ts';
+import { type Comparison, Relation } from './relation.ts';
+
+/** A whole number that is known now, or an expression of parameters and loop indices that is kept in the output. */
+export type Width = number | IntExpr;
+
+/** One product of a polynomial: `coefficient` times the atoms, which are sorted by key. */
+export interface Term {
+  readonly coefficient: number;
+  readonly atoms: readonly Atom[];
+}
+
+/** The form in which an expression was written, which is the form that a reader wants to see again. */
+export type Tree =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'atom'; readonly atom: Atom }
+  | { readonly kind: 'sum' | 'difference' | 'product'; readonly left: IntExpr; readonly right: IntExpr };
+
+const limit = 2 ** 31;
+
+function termKey(term: Term): string {
+  return term.atoms.map(atom => atom.key).join('*');
+}
+
+function checked(value: number, expression: string): number {
+  if (!Number.isSafeInteger(value) || Math.abs(value) > limit)
+    fail('parameter-overflow', { expression, detail: '' }, [{ location: new CallSite().location, message: '' }]);
+  return value;
+}
+
+/**
+ * An expression over parameters and loop indices: a polynomial over atoms, with the tree as which it was written.
+ * Two expressions with one `key` are equal for every value of the parameters.
+ */
+export class IntExpr {
+  readonly valueKind = 'symbolic';
+  readonly terms: ReadonlyMap<string, Term>;
+  readonly tree: Tree;
+  readonly site: CallSite | undefined;
+  #key: string | undefined;
+
+  constructor(terms: Iterable<Term>, tree: Tree, site?: CallSite) {
+    const merged = new Map<string, Term>();
+    for (const term of terms) {
+      const key = termKey(term);
+      const coefficient = term.coefficient + (merged.get(key)?.coefficient ?? 0);
+      if (coefficient === 0) merged.delete(key);
+      else merged.set(key, { coefficient, atoms: term.atoms });
+    }
+    this.terms = merged;
+    this.tree = tree;
+    this.site = site;
+  }
+
+  /** The normal form: equal for equal expressions. */
+  get key(): string {
+    this.#key ??= [...this.terms]
+      .map(([key, term]) => `${term.coefficient}*${key}`)
+      .sort()
+      .join('+');
+    return this.#key;
+  }
+
+  /** The value, where it depends on nothing. */
+  get constant(): number | undefined {
+    if (this.terms.size === 0) return 0;
+    const only = this.terms.get('');
+    return this.terms.size === 1 && only !== undefined ? only.coefficient : undefined;
+  }
+
+  plus(other: Width): IntExpr {
+    return binary('sum', this, toExpr(other));
+  }
+
+  minus(other: Width): IntExpr {
+    return binary('difference', this, toExpr(other));
+  }
+
+  times(other: Width): IntExpr {
+    return binary('product', this, toExpr(other));
+  }
+
+  /** Quotient rounded towards minus infinity; the divisor must be positive. */
+  floorDiv(divisor: Width): IntExpr {
+    return operation('floorDiv', [this, positive(divisor, 'floorDiv')]);
+  }
+
+  /** Quotient rounded up; the divisor must be positive. */
+  ceilDiv(divisor: Width): IntExpr {
+    return this.plus(divisor).minus(1).floorDiv(divisor);
+  }
+
+  /** Remainder with the divisor's sign; the divisor must be positive. */
+  mod(divisor: Width): IntExpr {
+    return operation('mod', [this, positive(divisor, 'mod')]);
+  }
+
+  min(other: Width): IntExpr {
+    return operation('min', [this, toExpr(other)]);
+  }
+
+  max(other: Width): IntExpr {
+    return operation('max', [this, toExpr(other)]);
+  }
+
+  eq(other: Width): Relation {
+    return this.#compare('==', other);
+  }
+
+  ne(other: Width): Relation {
+    return this.#compare('!=', other);
+  }
+
+  atLeast(other: Width): Relation {
+    return this.#compare('>=', other);
+  }
+
+  atMost(other: Width): Relation {
+    return this.#compare('<=', other);
+  }
+
+  lessThan(other: Width): Relation {
+    return this.#compare('<', other);
+  }
+
+  greaterThan(other: Width): Relation {
+    return this.#compare('>', other);
+  }
+
+  #compare(comparison: Comparison, other: Width): Relation {
+    return Relation.compare(comparison, this, toExpr(other));
+  }
+
+  /** JavaScript asks for this in `<`, `+` and template strings, none of which a symbolic value can answer. */
+  valueOf(): never {
+    return fail('symbolic-value', { expression: `\`${printInteger(this)}\`` }, [
+      { location: new CallSite().location, message: '' },
+    ]);
+  }
+
+  toString(): string {
+    return printInteger(this);
+  }
+}
+
+/** The expression of a number or an expression. */
+export function toExpr(value: Width): IntExpr {
+  if (typeof value !== 'number') return value;
+  checked(value, String(value));
+  return new IntExpr(value === 0 ? [] : [{ coefficient: value, atoms: [] }], { kind: 'number', value });
+}
+
+/** An expression of one atom. */
+export function atomExpr(atom: Atom, site?: CallSite): IntExpr {
+  return new IntExpr([{ coefficient: 1, atoms: [atom] }], { kind: 'atom', atom }, site);
+}
+
+function multiplyTerms(left: IntExpr, right: IntExpr): Term[] {
+  return [...left.terms.values()].flatMap(a =>
+    [...right.terms.values()].map(b => ({
+      coefficient: checked(a.coefficient * b.coefficient, `${printInteger(left)}*${printInteger(right)}`),
+      atoms: [...a.atoms, ...b.atoms].sort((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0)),
+    })),
+  );
+}
+
+function binary(kind: 'sum' | 'difference' | 'product', left: IntExpr, right: IntExpr): IntExpr {
+  const a = left.constant;
+  const b = right.constant;
+  if (a !== undefined && b !== undefined) return toExpr(kind === 'sum' ? a + b : kind === 'difference' ? a - b : a * b);
+  if (kind === 'sum') {
+    if (a === 0) return right;
+    if (b === 0) return left;
+    if (b !== undefined && b < 0) return binary('difference', left, toExpr(-b));
+    return new IntExpr([...left.terms.values(), ...right.terms.values()], tidy({ kind, left, right }), new CallSite());
+  }
+  if (kind === 'difference') {
+    if (b === 0) return left;
+    if (b !== undefined && b < 0) return binary('sum', left, toExpr(-b));
+    const negated = [...right.terms.values()].map(term => ({ ...term, coefficient: -term.coefficient }));
+    return new IntExpr([...left.terms.values(), ...negated], tidy({ kind, left, right }), new CallSite());
+  }
+  if (a === 1) return right;
+  if (b === 1) return left;
+  if (a === 0 || b === 0) return toExpr(0);
+  return new IntExpr(multiplyTerms(left, right), { kind, left, right }, new CallSite());
+}
+
+/** `(x + 1) - 1` is written `x`, `(x + 2) - 1` is written `x + 1`: constants gather at the end. */
+function tidy(tree: Tree & { readonly left: IntExpr; readonly right: IntExpr }): Tree {
+  const sign = tree.kind === 'difference' ? -1 : 1;
+  const inner = tree.left.tree;
+  const outer = tree.right.constant;
+  if (outer === undefined || (inner.kind !== 'sum' && inner.kind !== 'difference')) return tree;
+  const innerConstant = inner.right.constant;
+  if (innerConstant === undefined) return tree;
+  const total = (inner.kind === 'sum' ? innerConstant : -innerConstant) + sign * outer;
+  if (total === 0) return inner.left.tree;
+  return { kind: total > 0 ? 'sum' : 'difference', left: inner.left, right: toExpr(Math.abs(total)) };
+}
+
+function positive(divisor: Width, name: string): IntExpr {
+  const expression = toExpr(divisor);
+  if (lowerBound(expression) >= 1 || provablyNonNegative(expression.minus(1))) return expression;
+  return fail(
+    'type-mismatch',
+    {
+      operation: name,
+      expected: 'a positive divisor',
+      actual: `\`${printInteger(expression)}\`, which may be ${lowerBound(expression)}`,
+      suggestion: 'State a range with `min: 1`, or use `.max(1)`.',
+    },
+    [{ location: new CallSite().location, message: '' }],
+  );
+}
+
+function operation(operator: IntegerOperator, operands: readonly IntExpr[]): IntExpr {
+  const constants = operands.map(operand => operand.constant);
+  if (constants.every(value => value !== undefined))
+    return toExpr(checked(applyOperator(operator, constants), `${operator}(${constants.join(', ')})`));
+  const [left, right] = operands;
+  if (left !== undefined && right !== undefined) {
+    if (operator === 'max' || operator === 'min') {
+      const [first, second] = operator === 'max' ? [left, right] : [right, left];
+      if (provablyNonNegative(difference(first, second))) return left;
+      if (provablyNonNegative(difference(second, first))) return right;
+    }
+    if (operator === 'floorDiv' && right.constant === 1) return left;
+    if (operator === 'mod' && right.constant === 1) return toExpr(0);
+  }
+  const keys = operands.map(operand => operand.key);
+  const canonical = operator === 'max' || operator === 'min' ? [...keys].sort() : keys;
+  return atomExpr(
+    { kind: 'operation', key: `${operator}(${canonical.join(',')})`, operator, operands },
+    new CallSite(),
+  );
+}
+
+/** `left - right`, without a call site of its own: for proofs. */
+export function difference(left: IntExpr, right: IntExpr): IntExpr {
+  const negated = [...right.terms.values()].map(term => ({ ...term, coefficient: -term.coefficient }));
+  return new IntExpr([...left.terms.values(), ...negated], { kind: 'difference', left, right });
+}
+
+/** Ceiling of the base-2 logarithm: bits needed to count to `n - 1`; 0 for n = 1. */
+export function clog2(n: Width): IntExpr {
+  return operation('clog2', [toExpr(n)]);
+}
+
+/** Two to the power of `n`. */
+export function pow2(n: Width): IntExpr {
+  return operation('pow2', [toExpr(n)]);
+}
+
+/** Bits of an index below `n`: `clog2(n)`, but 1 for n = 1, because no value has zero bits. */
+export function indexWidth(n: Width): IntExpr {
+  return clog2(n).max(1);
+}
+
+/** The larger of two widths. */
+export function maxWidth(a: Width, b: Width): IntExpr {
+  return toExpr(a).max(b);
+}
+
+/** Values of parameters and indices, by the key of their atoms. */
+export interface Binding {
+  get(key: string): number | undefined;
+}
+
+/** The value of an expression where every atom in it has a value. */
+export function evaluate(expression: Width, binding: Binding): number {
+  if (typeof expression === 'number') return expression;
+  let sum = 0;
+  for (const term of expression.terms.values()) {
+    let product = term.coefficient;
+    for (const atom of term.atoms) product *= evaluateAtom(atom, binding);
+    sum += product;
+  }
+  if (!Number.isSafeInteger(sum) || Math.abs(sum) > limit)
+    fail('parameter-overflow', { expression: `\`${printInteger(expression)}\``, detail: `: it is ${sum}` }, [
+      { location: expression.site?.location, message: '' },
+    ]);
+  return sum;
+}
+
+function evaluateAtom(atom: Atom, binding: Binding): number {
+  if (atom.kind === 'operation')
+    return applyOperator(
+      atom.operator,
+      atom.operands.map(operand => evaluate(operand, binding)),
+    );
+  const value = binding.get(atom.key);
+  if (value === undefined) return fail('internal', { problem: `\`${atom.name}\` has no value where one is needed` });
+  return value;
+}
+
+/** The expression with atoms replaced by others: how a child's widths read in its parent. */
+export function substitute(expression: IntExpr, replacement: ReadonlyMap<string, IntExpr>): IntExpr {
+  const { tree } = expression;
+  switch (tree.kind) {
+    case 'number':
+      return expression;
+    case 'atom': {
+      const { atom } = tree;
+      if (atom.kind !== 'operation') return replacement.get(atom.key) ?? expression;
+      return operation(
+        atom.operator,
+        atom.operands.map(operand => substitute(operand, replacement)),
+      );
+    }
+    default:
+      return binary(tree.kind, substitute(tree.left, replacement), substitute(tree.right, replacement));
+  }
+}
+
+/** All parameters and indices that an expression depends on. */
+export function atomsOf(expression: IntExpr, found = new Map<string, Atom>()): ReadonlyMap<string, Atom> {
+  for (const term of expression.terms.values())
+    for (const atom of term.atoms) {
+      if (atom.kind === 'operation') for (const operand of atom.operands) atomsOf(operand, found);
+      else found.set(atom.key, atom);
+    }
+  return found;
+}
+
+const precedence = { sum: 1, difference: 1, product: 2, number: 3, atom: 3 } as const;
+
+/** The expression as one would write it. */
+export function printInteger(expression: IntExpr, level = 0): string {
+  const { tree } = expression;
+  switch (tree.kind) {
+    case 'number':
+      return String(tree.value);
+    case 'atom':
+      return tree.atom.kind === 'operation'
+        ? `${tree.atom.operator}(${tree.atom.operands.map(operand => printInteger(operand)).join(', ')})`
+        : tree.atom.name;
+    default: {
+      const own = precedence[tree.kind];
+      const sign = tree.kind === 'product' ? '*' : tree.kind === 'sum' ? ' + ' : ' - ';
+      const text = `${printInteger(tree.left, own)}${sign}${printInteger(tree.right, tree.kind === 'sum' ? own : own + 1)}`;
+      return own < level ? `(${text})` : text;
+    }
+  }
+}
+
+export { lowerBound, provablyNonNegative, upperBound };

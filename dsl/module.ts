@@ -1,0 +1,86 @@
+import type { Builder } from './builder.ts';
+import { fail } from './diagnostics/diagnostic.ts';
+import { describeModule, type ModuleSource, type ReadValue } from './elaborate.ts';
+import type { HwModule } from './ir/hw.ts';
+import type { Relation } from './ir/relation.ts';
+import { type ParameterSpecs, type Params, rangeViolation } from './params.ts';
+import type { Io, PortSpecs } from './ports.ts';
+import { CallSite } from './source/location.ts';
+
+/** The interface of a module: its parameters, what must hold between them, and its ports. */
+export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs> {
+  readonly params: S;
+  /** Relations between the parameters that every legal instance satisfies. */
+  readonly where?: (parameters: Params<S>) => readonly Relation[];
+  readonly ports: (parameters: Params<S>) => P;
+}
+
+/** A module of which only its being one is known. */
+export interface AnyModule {
+  readonly name: string;
+  readonly params: ParameterSpecs;
+  /**
+   * The module as hardware IR.
+   *
+   * @param values parameters that differ from their defaults; only those read with `.value` make a difference
+   * @throws DiagnosticError with everything that is wrong in the description, or a value outside its range
+   */
+  elaborate(values?: Readonly<Record<string, number>>): HwModule;
+  /** The same, with values that are worked out when they are asked for. */
+  elaborateWith(readValue: ReadValue): HwModule;
+}
+
+/** A described block: one Verilog module, whatever the values of its parameters. */
+export interface Module<S extends ParameterSpecs, P extends PortSpecs> extends AnyModule {
+  readonly params: S;
+  /** Carries the type of the ports; it has no value. */
+  readonly portTypes?: P;
+}
+
+/** Refuses values for parameters that a module does not have, or outside their ranges. */
+export function checkValues(name: string, specs: ParameterSpecs, values: Readonly<Record<string, number>>): void {
+  for (const [parameter, value] of Object.entries(values)) {
+    const spec = specs[parameter];
+    if (spec === undefined)
+      return fail('unknown-parameter', { module: name, parameter, parameters: Object.keys(specs).join(', ') });
+    const range = rangeViolation(spec, value);
+    if (range !== undefined)
+      fail('parameter-out-of-range', { parameter, module: name, value: String(value), range }, [
+        { location: spec.site.location, message: 'declared here' },
+      ]);
+  }
+}
+
+/**
+ * Describes a block.
+ *
+ * @param name the Verilog module's name
+ * @param head parameters, relations and ports; their doc comments go into the Verilog
+ * @param body makes the hardware; it runs once, with symbolic parameters
+ */
+export function module<const S extends ParameterSpecs, P extends PortSpecs>(
+  name: string,
+  head: ModuleHead<S, P>,
+  body: (io: Io<P>, parameters: Params<S>, m: Builder) => void,
+): Module<S, P> {
+  const source: ModuleSource<S, P> = { name, head, body, site: new CallSite() };
+  const described: HwModule[] = [];
+  const elaborateWith = (readValue: ReadValue): HwModule => {
+    const known = described.find(({ structural }) =>
+      [...structural].every(([parameter, value]) => readValue(parameter) === value),
+    );
+    if (known !== undefined) return known;
+    const fresh = describeModule(source, readValue);
+    described.push(fresh);
+    return fresh;
+  };
+  return {
+    name,
+    params: head.params,
+    elaborateWith,
+    elaborate: (values = {}) => {
+      checkValues(name, head.params, values);
+      return elaborateWith(parameter => values[parameter] ?? head.params[parameter]?.default ?? 0);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { requireType } from './conformance.ts';
+import { literal } from './constants.ts';
+import { context } from './context.ts';
+import type { BinaryOperator, Node } from './ir/hw.ts';
+import { IntExpr, lowerBound, pow2, toExpr, type Width } from './ir/integer.ts';
+import * as op from './operations.ts';
+import type { Rounding } from './signal.ts';
+import { bool, type HwType, sint, uint } from './types.ts';
+
+/** Operations composed of simpler ones. Each says what becomes of the bits that leave. */
+
+const minus = (width: Width, amount: Width): Width => {
+  const rest = toExpr(width).minus(amount);
+  return rest.constant ?? rest;
+};
+
+/** `0 - x`, exactly. */
+export function negate(operand: Node): Node {
+  return op.sub(literal(operand.type, 0n), operand);
+}
+
+/**
+ * An order comparison with a constant. Both sides are one bit wider than the value, so that a constant of 2^width, the
+ * commonest of all (`count < DEPTH`), is still right; signed where the constant may be 0, so that no tool takes the
+ * comparison for one that is always true.
+ */
+export function compareOrderWithConstant<C extends number | bigint | IntExpr>(
+  operator: BinaryOperator,
+  value: Node,
+  constantNode: (constant: C, type: HwType) => Node,
+  constant: C,
+): Node {
+  const type = op.numberType(value, operator);
+  const wide = toExpr(type.width).plus(1);
+  const width = wide.constant ?? wide;
+  const extended = op.resize(value, width);
+  const mayBeZero = constant instanceof IntExpr ? lowerBound(constant) < 1 : Number(constant) <= 0;
+  if (type.kind === 'uint' && mayBeZero) {
+    const signed = op.cast(extended, sint(width));
+    return op.compare(operator, signed, constantNode(constant, signed.type));
+  }
+  return op.compare(operator, extended, constantNode(constant, extended.type));
+}
+
+/** Clamped to `width` bits, fewer than the value has. */
+export function saturate(value: Node, width: Width): Node {
+  const type = op.numberType(value, 'saturate');
+  const dropped = minus(type.width, width);
+  if (type.kind === 'uint') {
+    const fits = op.unary('not', op.unary('reduceOr', op.slice(value, width, dropped)));
+    return op.mux(fits, op.resize(value, width), allOnes(width));
+  }
+  const below = minus(width, 1);
+  const high = op.slice(value, below, toExpr(dropped).plus(1));
+  const fits = op.bitwise('or', op.unary('reduceAnd', high), op.unary('not', op.unary('reduceOr', high)));
+  const negative = op.cast(op.slice(value, minus(type.width, 1), 1), bool);
+  const lowest = op.cast(op.concat([literal(uint(1), 1n), literal(uint(below), 0n)]), sint(width));
+  const highest = op.cast(op.concat([literal(uint(1), 0n), allOnes(below)]), sint(width));
+  return op.mux(fits, op.resize(value, width), op.mux(negative, lowest, highest));
+}
+
+function allOnes(width: Width): Node {
+  const ones = literal(sint(width), -1n);
+  return op.cast(ones, uint(width));
+}
+
+/** Bits of a number as a uint of its width. */
+const bits = (value: Node): Node => op.cast(value, uint(value.type.width));
+
+/** `value / 2^amount`, rounded down. */
+export function shiftRightBy(value: Node, amount: Width): Node {
+  const type = op.numberType(value, 'shiftRightBy');
+  const high = op.slice(value, amount, minus(type.width, amount));
+  return type.kind === 'sint' ? op.cast(high, sint(high.type.width)) : high;
+}
+
+/** `value * 2^amount`. */
+export function shiftLeftBy(value: Node, amount: Width): Node {
+  const type = op.numberType(value, 'shiftLeftBy');
+  const joined = op.concat([bits(value), literal(uint(amount), 0n)]);
+  return type.kind === 'sint' ? op.cast(joined, sint(joined.type.width)) : joined;
+}
+
+/** `value / 2^amount`, rounded: the quotient rounded down plus the highest bit that leaves, ties as `rounding` says. */
+export function shiftRightRound(value: Node, amount: Width, rounding: Rounding): Node {
+  const type = op.numberType(value, 'shiftRightRound');
+  const floor = shiftRightBy(value, amount);
+  const half = op.slice(value, minus(amount, 1), 1);
+  let up = half;
+  if (rounding === 'half-even') {
+    const left = op.slice(value, 0, amount);
+    const tie = op.compare('eq', left, tieValue(left.type, amount));
+    const odd = op.cast(op.slice(value, amount, 1), bool);
+    const halfUp = op.cast(half, bool);
+    up = op.cast(op.bitwise('and', halfUp, op.bitwise('or', odd, op.unary('not', tie))), uint(1));
+  }
+  const one = op.resize(up, toExpr(floor.type.width).plus(1));
+  const increment = type.kind === 'sint' ? op.cast(one, sint(one.type.width)) : one;
+  return op.arithmetic('add', floor, increment, increment.type.width);
+}
+
+/** One half of what `amount` bits hold: the value of a tie. */
+function tieValue(type: HwType, amount: Width): Node {
+  const ctx = context('shiftRightRound');
+  if (typeof amount === 'number') return literal(type, 1n << BigInt(amount - 1));
+  return ctx.node({ kind: 'parameter', type, value: pow2(amount.minus(1)) }, ctx.region);
+}
+
+/** Shift by a value. */
+export function shift(direction: 'left' | 'right', operand: Node, amount: Node): Node {
+  op.numberType(operand, 'shift');
+  if (amount.type.kind !== 'uint') requireType('shift', uint(amount.type.width), amount.type);
+  return context('shift').node({ kind: 'shift', direction, type: operand.type, operand, amount });
+}

@@ -1,0 +1,81 @@
+import { fail } from './diagnostics/diagnostic.ts';
+import { toExpr, type Width } from './ir/integer.ts';
+import type { Param } from './params.ts';
+import { CallSite } from './source/location.ts';
+
+/**
+ * A width that only elaboration can prove, such as that of a sum. It fits any width in the type checker, so that no
+ * right program is rejected; every use is proved, or refused with a diagnostic, when the module is elaborated.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the one deliberate hole; see the comment above
+export type UnprovedWidth = any;
+
+/** Widths that the type checker can tell apart: literals and parameters. All others are proved at elaboration. */
+export type Known<W extends Width> = W extends number
+  ? number extends W
+    ? UnprovedWidth
+    : W
+  : W extends Param<infer N>
+    ? string extends N
+      ? UnprovedWidth
+      : W
+    : UnprovedWidth;
+
+export interface UIntType<W extends Width = Width> {
+  readonly kind: 'uint';
+  readonly width: W;
+}
+
+export interface SIntType<W extends Width = Width> {
+  readonly kind: 'sint';
+  readonly width: W;
+}
+
+export interface BoolType {
+  readonly kind: 'bool';
+  readonly width: 1;
+}
+
+export interface VecType<E extends HwType = UnprovedElement> {
+  readonly kind: 'vec';
+  readonly length: Width;
+  readonly element: E;
+  readonly width: Width;
+}
+
+/** The element type of a vec of which only its being a vec is known. */
+type UnprovedElement = UnprovedWidth;
+
+export type ScalarType = UIntType | SIntType | BoolType;
+
+/** The type of a hardware value. */
+export type HwType = UIntType | SIntType | BoolType | VecType;
+
+function legalWidth(width: Width): Width {
+  const constant = typeof width === 'number' ? width : width.constant;
+  if (constant !== undefined && (!Number.isSafeInteger(constant) || constant < 1))
+    fail('zero-width', { width: String(constant), detail: '' }, [{ location: new CallSite().location, message: '' }]);
+  return constant ?? width;
+}
+
+/** Unsigned integer of `width` bits. */
+export function uint<const W extends Width>(width: W): UIntType<Known<W>>;
+export function uint(width: Width): UIntType {
+  return { kind: 'uint', width: legalWidth(width) };
+}
+
+/** Signed integer of `width` bits, two's complement. */
+export function sint<const W extends Width>(width: W): SIntType<Known<W>>;
+export function sint(width: Width): SIntType {
+  return { kind: 'sint', width: legalWidth(width) };
+}
+
+/** One bit that is true or false. */
+export const bool: BoolType = { kind: 'bool', width: 1 };
+
+/** `length` elements of one type, index 0 in the low bits. */
+export function vec<E extends HwType>(length: Width, element: E): VecType<E> {
+  legalWidth(length);
+  const total = toExpr(length).times(element.width);
+  return { kind: 'vec', length, element, width: total.constant ?? total };
+}
