@@ -64,7 +64,11 @@ describe('models/shakespeare-260k', () => {
     const tokenizer = shakespeareTokenizer();
     expect(tokenizer.encode(reference.prompt)).toEqual(reference.promptTokens);
     expect(tokenizer.decode([...reference.promptTokens, ...reference.greedyTokens])).toBe(reference.greedyText);
+    expect(tokenizer.encode(tokenizer.decode(reference.heldOutTokens))).toEqual(reference.heldOutTokens);
     expect(tokenizer.encode('')).toEqual([1]);
+    // Of equal pairs the first is joined. (By the tokenizer of np_llama.py.)
+    expect(tokenizer.encode('lll')).toEqual([1, 35, 277, 111]);
+    expect(tokenizer.encode('hello ooo')).toEqual([1, 296, 277, 114, 290, 336]);
     for (const text of ['', ' two  spaces ', 'naïve — 日本語 🎭\n\n', 'ROMEO:']) {
       expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
     }
