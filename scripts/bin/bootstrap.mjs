@@ -20,7 +20,7 @@ import { basename, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The folder that holds package.json. */
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+export const projectRoot = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 const oldestNode = [20, 19];
 /** The holder of the lock touches it this often; untouched for `lockStaleMs`, it was left behind. */
@@ -35,7 +35,7 @@ const lockStaleMs = 30_000;
  * @returns {never}
  */
 function die(message, remedy) {
-  process.stderr.write(`error: ${message}\n${remedy.replace(/^/gm, '  ')}\n`);
+  process.stderr.write(`error: ${message}\n${remedy.replace(/^(?=.)/gm, '  ')}\n`);
   process.exit(1);
 }
 
@@ -194,16 +194,27 @@ function npmCi(root) {
   });
 }
 
+/** What npm gives as reasons: they come first; the usage and the place of the log follow. */
+function npmReasons(output) {
+  const lines = output.split('\n').filter(line => line.startsWith('npm error'));
+  const usage = lines.findIndex(line => /^npm error (Clean install|Usage:)/.test(line));
+  const reasons = (usage < 0 ? lines : lines.slice(0, usage)).filter(line => line.trim() !== 'npm error');
+  const most = 20;
+  return [...reasons.slice(0, most), ...(reasons.length > most ? [`(${reasons.length - most} more lines)`] : [])].join(
+    '\n',
+  );
+}
+
 /** Installs, and returns what to tell the user if that failed. */
 async function install(root) {
   process.stderr.write('Installing what Scoville needs into node_modules (npm ci, a few seconds) ...\n');
   const { code, output } = await npmCi(root);
   if (code !== 0) {
     const reason = typeof code === 'number' ? `exit code ${code}` : code;
-    const tail = output.trim().split('\n').slice(-20).join('\n');
+    const said = npmReasons(output);
     return {
       message: `the dependencies could not be installed: npm ci failed (${reason}).`,
-      remedy: `${tail}${tail === '' ? '' : '\n\n'}Check that the package registry can be reached and that ${root} can be written,\nthen run \`npm ci\` there to see all that npm says.`,
+      remedy: `${said}${said === '' ? '' : '\n\n'}Check that the package registry can be reached and that ${root} can be written,\nthen run \`npm ci\` there to see all that npm says.`,
     };
   }
   writeStamp(root);
