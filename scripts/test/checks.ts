@@ -1,12 +1,6 @@
 import { execa } from 'execa';
 import { describeError } from '../reportError.ts';
-import { noTests, type Tally } from './tally.ts';
-
-const oneTest = (name: string, passed: boolean): Tally => ({
-  passed: passed ? 1 : 0,
-  failed: passed ? [] : [name],
-  skipped: [],
-});
+import { failure, noTests, type Tally } from './tally.ts';
 
 async function command(name: string, root: string, program: string, args: readonly string[]): Promise<Tally> {
   const result = await execa(program, args, {
@@ -19,7 +13,7 @@ async function command(name: string, root: string, program: string, args: readon
   });
   process.stdout.write(`${result.failed ? 'FAILED' : 'ok'}: ${name}\n`);
   if (result.failed) process.stdout.write(`${result.all === '' ? result.shortMessage : result.all}\n\n`);
-  return oneTest(name, !result.failed);
+  return result.failed ? failure(name) : { ...noTests, passed: 1 };
 }
 
 /** The TypeScript compiler over the whole project. */
@@ -38,6 +32,6 @@ export async function provideVerilator(): Promise<Tally> {
     return noTests;
   } catch (error) {
     process.stdout.write(`FAILED: Verilator\n${await describeError(error)}\n`);
-    return oneTest('Verilator', false);
+    return failure('Verilator');
   }
 }

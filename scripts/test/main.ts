@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { projectRoot } from '../bin/bootstrap.mjs';
 import { runCommand } from '../reportError.ts';
 import { checkStyle, checkTypes, provideVerilator } from './checks.ts';
+import { runVitest } from './runVitest.ts';
 import { renderTally, sum, type Tally } from './tally.ts';
 
 interface Options {
@@ -13,42 +14,6 @@ interface Options {
 /** What `--quick` leaves out: everything that compiles or simulates emitted Verilog. */
 const slow = 'testbench/regressions/**';
 
-function failure(name: string): Tally {
-  return { passed: 0, failed: [name], skipped: [] };
-}
-
-async function runVitest(filters: readonly string[], { quick, include }: Options): Promise<Tally> {
-  const { startVitest } = await import('vitest/node');
-  const { TallyReporter } = await import('./reporter.ts');
-  const reporter = new TallyReporter();
-  const vitest = await startVitest('test', [...filters], {
-    root: projectRoot,
-    watch: false,
-    reporters: [reporter],
-    ...(include === undefined ? {} : { include: [...include] }),
-    ...(quick ? { exclude: ['**/node_modules/**', slow] } : {}),
-  });
-  await vitest.close();
-  const { tally } = reporter;
-  const exitCode = Number(process.exitCode ?? 0);
-  if (tally === undefined) return failure('vitest (it ended without a result)');
-  if (tally.passed + tally.failed.length + tally.skipped.length > 0) {
-    const isUnexplained = exitCode !== 0 && tally.failed.length === 0;
-    return isUnexplained ? sum([tally, failure(`vitest (exit code ${exitCode})`)]) : tally;
-  }
-  return failure(filters.length === 0 ? 'no test was found' : `no test file matches ${filters.join(' ')}`);
-}
-
-/** vitest, whose own breakdown (a bad configuration, a worker that cannot start) is a failure like any other. */
-async function tests(filters: readonly string[], options: Options): Promise<Tally> {
-  try {
-    return await runVitest(filters, options);
-  } catch (error) {
-    process.stdout.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return failure('vitest (it could not run)');
-  }
-}
-
 async function run(filters: readonly string[], options: Options): Promise<number> {
   const tallies: Tally[] = [];
   if (filters.length === 0) {
@@ -58,9 +23,9 @@ async function run(filters: readonly string[], options: Options): Promise<number
     process.stdout.write('Only the test files that match; type check and style are left out.\n');
   }
   if (options.quick) process.stdout.write(`Quick: ${slow} is left out.\n`);
-  const result = await tests(filters, options);
-  const ran = result.passed + result.failed.length > 0;
-  const total = sum([...tallies, result, ...(ran ? [] : [failure('no test ran: all were skipped')])]);
+  const { include } = options;
+  tallies.push(await runVitest({ filters, include, exclude: options.quick ? [slow] : [] }));
+  const total = sum(tallies);
   process.stdout.write(renderTally(total));
   return total.failed.length === 0 ? 0 : 1;
 }

@@ -1,16 +1,23 @@
+import { writeFileSync } from 'node:fs';
 import { DefaultReporter, type TestCase, type TestModule, type TestSuite } from 'vitest/node';
 import { type Progress, startProgress } from '../progress.ts';
 import type { Skip, Tally } from './tally.ts';
 
-/** vitest's own report, which also keeps what came of every test, and why those that did not run did not. */
-export class TallyReporter extends DefaultReporter {
-  /** What the run came to; undefined until vitest has ended it. */
-  tally: Tally | undefined;
-
+/**
+ * vitest's own report, which also leaves what came of every test, and why those that did not run did not, in
+ * `tallyFile` as JSON.
+ */
+class TallyReporter extends DefaultReporter {
+  readonly #tallyFile: string;
   // On a terminal vitest shows its own progress; a log would be silent while one long file runs.
   #progress: Progress | undefined;
   #files = 0;
   #filesDone = 0;
+
+  constructor({ tallyFile }: { readonly tallyFile: string }) {
+    super();
+    this.#tallyFile = tallyFile;
+  }
 
   override onTestRunStart(...[specifications]: Parameters<DefaultReporter['onTestRunStart']>): void {
     super.onTestRunStart(specifications);
@@ -27,8 +34,8 @@ export class TallyReporter extends DefaultReporter {
 
   override onTestRunEnd(...[modules, unhandled, reason]: Parameters<DefaultReporter['onTestRunEnd']>): void {
     this.#progress?.done();
-    this.tally = tallyOf(modules, unhandled);
     super.onTestRunEnd(modules, unhandled, reason);
+    writeFileSync(this.#tallyFile, JSON.stringify(tallyOf(modules, unhandled)));
   }
 }
 
@@ -62,3 +69,6 @@ function tallyOf(modules: readonly TestModule[], unhandled: readonly { readonly 
   for (const { message } of unhandled) failed.push(`outside any test: ${(message ?? 'unknown error').split('\n')[0]}`);
   return { passed, failed, skipped };
 }
+
+// biome-ignore lint/style/noDefaultExport: vitest takes a reporter that is given by its path from the default export
+export default TallyReporter;

@@ -14,6 +14,9 @@ export interface Tally {
 
 export const noTests: Tally = { passed: 0, failed: [], skipped: [] };
 
+/** One failure, which stands for itself. */
+export const failure = (name: string): Tally => ({ passed: 0, failed: [name], skipped: [] });
+
 export function sum(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((total, { passed }) => total + passed, 0),
