@@ -1,5 +1,5 @@
 import { type Atom, applyOperator, type ParameterOwner } from './atom.ts';
-import { atomExpr, difference, type IntExpr, type Term, toExpr } from './integer.ts';
+import { atomExpr, difference, IntExpr, type Term, toExpr } from './integer.ts';
 
 interface Interval {
   readonly low: number;
@@ -73,7 +73,8 @@ export function upperBound(expression: IntExpr): number {
 /** `fact` times what stands before `atom` in the terms of `expression`, where that is zero or more. */
 function scaled(fact: IntExpr, atom: Atom, expression: IntExpr): IntExpr[] {
   return [...expression.terms.values()]
-    .filter(term => term.coefficient < 0 && term.atoms.length > 1 && term.atoms.some(other => other.key === atom.key))
+    .filter(({ coefficient, atoms }) => coefficient < 0 && (coefficient < -1 || atoms.length > 1))
+    .filter(term => term.atoms.some(other => other.key === atom.key))
     .map(term => {
       const rest = [...term.atoms];
       rest.splice(
@@ -101,14 +102,25 @@ function atomFacts(atom: Atom, expression: IntExpr): IntExpr[] {
   return [];
 }
 
-/** `pow2(clog2(n)) >= n`, and the same with `indexWidth(n)`. */
+/** `pow2(clog2(n) + k) >= n * 2^k` for a constant k of 0 or more, and the same with `indexWidth(n)`. */
 function powerFacts(power: Atom, exponent: IntExpr): IntExpr[] {
-  const [inner] = exponent.terms.size === 1 ? [...exponent.terms.values()] : [];
+  const extra = exponent.terms.get('')?.coefficient ?? 0;
+  const [inner, ...others] = [...exponent.terms.values()].filter(term => term.atoms.length > 0);
+  if (others.length > 0 || extra < 0 || extra > 20) return [];
   const [atom] = inner !== undefined && inner.coefficient === 1 && inner.atoms.length === 1 ? inner.atoms : [];
   if (atom?.kind !== 'operation') return [];
   const arguments_ =
     atom.operator === 'clog2' ? atom.operands : atom.operator === 'max' ? atom.operands.flatMap(clog2Operand) : [];
-  return arguments_.map(argument => difference(atomExpr(power), argument));
+  return arguments_.map(argument => difference(atomExpr(power), multiple(argument, 2 ** extra)));
+}
+
+/** `factor` times an expression, in proofs only: it may leave 32 bits, which an expression of the user's may not. */
+function multiple(expression: IntExpr, factor: number): IntExpr {
+  const terms = [...expression.terms.values()].map(({ coefficient, atoms }) => ({
+    coefficient: coefficient * factor,
+    atoms,
+  }));
+  return new IntExpr(terms, expression.tree);
 }
 
 function clog2Operand(expression: IntExpr): readonly IntExpr[] {
