@@ -1,5 +1,5 @@
 import type { FoldResult } from './builder.ts';
-import { describeType, requireType } from './conformance.ts';
+import { describeType } from './conformance.ts';
 import { context } from './context.ts';
 import { genIf, openLoop } from './generate.ts';
 import type { FoldOperator } from './ir/hw.ts';
@@ -59,7 +59,6 @@ export function scan<T extends HwType>(
       ],
     );
     const value = step(signalOf(type, operandNode(previous)), index);
-    requireType('scan', type, value.type, 'the running value');
     assign(read(type, running).node, operandNode(value));
     const element = ctx.node({ kind: 'element', type, vector: read(all, result).node, index });
     assign(element, read(type, running).node);

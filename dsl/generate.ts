@@ -1,4 +1,3 @@
-import { requireType } from './conformance.ts';
 import { context } from './context.ts';
 import type { IndexAtom } from './ir/atom.ts';
 import type { Branch, Region } from './ir/hw.ts';
@@ -140,7 +139,6 @@ function mergeOne(
       continue;
     }
     ctx.inRegion(region, () => {
-      requireType('genIf', type, value.type, key === '' ? 'the result' : key);
       assign(read(type, wire).node, operandNode(value));
     });
   }
