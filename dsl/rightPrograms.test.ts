@@ -1,0 +1,549 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type AnyModule,
+  bool,
+  cat,
+  clog2,
+  connect,
+  constant,
+  genFor,
+  genIf,
+  indexWidth,
+  input,
+  int,
+  maxWidth,
+  module,
+  mux,
+  output,
+  pack,
+  sink,
+  sint,
+  source,
+  uint,
+  unpack,
+  unused,
+  vec,
+  vecOf,
+  when,
+  zero,
+} from './index.ts';
+
+/**
+ * Programs that are right: the type checker must take every line of them without an annotation, and their elaboration
+ * must neither give a diagnostic nor leave anything to prove.
+ */
+const programs: Readonly<Record<string, AnyModule>> = {
+  'a sum into a target one bit wider, by literals': module(
+    'sum_literal',
+    {
+      params: {},
+      ports: () => ({ a: input(uint(8)), b: input(sint(8)), u: output(uint(9)), s: output(sint(9)) }),
+    },
+    io => {
+      io.u.set(io.a.add(io.a));
+      io.s.set(io.b.add(io.b));
+    },
+  ),
+
+  'a sum into a target one bit wider, by a parameter': module(
+    'sum_parameter',
+    {
+      params: { W: int(8, { min: 1 }) },
+      ports: ({ W }) => ({
+        a: input(uint(W)),
+        b: input(uint(W)),
+        sum: output(uint(W.plus(1))),
+        difference: output(sint(W.plus(1))),
+      }),
+    },
+    io => {
+      io.sum.set(io.a.add(io.b));
+      io.difference.set(io.a.sub(io.b));
+    },
+  ),
+
+  'expressions of parameters as widths on both sides': module(
+    'expressions',
+    {
+      params: { A: int(8, { min: 1 }), B: int(4, { min: 1 }) },
+      ports: ({ A, B }) => ({
+        a: input(uint(A.plus(B))),
+        q: output(uint(B.plus(A))),
+        twice: input(uint(A.times(2))),
+        both: output(uint(A.plus(A))),
+        wide: output(uint(A.plus(B).times(2).minus(A))),
+        narrow: input(uint(A.plus(B).plus(B))),
+      }),
+    },
+    io => {
+      io.q.set(io.a);
+      io.both.set(io.twice);
+      io.wide.set(io.narrow);
+    },
+  ),
+
+  'products, into literal and parameter widths': module(
+    'products',
+    {
+      params: { A: int(8, { min: 1 }), B: int(4, { min: 1 }) },
+      ports: ({ A, B }) => ({
+        a: input(sint(A)),
+        b: input(sint(B)),
+        k: input(sint(8)),
+        p: output(sint(A.plus(B))),
+        q: output(sint(16)),
+        square: output(sint(A.times(2))),
+      }),
+    },
+    io => {
+      io.p.set(io.a.mul(io.b));
+      io.q.set(io.k.mul(io.k));
+      io.square.set(io.a.mul(io.a));
+    },
+  ),
+
+  'a change of width to a parameter': module(
+    'resizes',
+    {
+      params: { W: int(8, { min: 2, max: 16 }), ACC: int(32, { min: 16 }) },
+      ports: ({ W, ACC }) => ({
+        a: input(sint(W)),
+        acc: input(sint(ACC)),
+        u: input(uint(ACC)),
+        fitted: output(sint(ACC)),
+        extended: output(sint(ACC)),
+        truncated: output(sint(W)),
+        saturated: output(sint(W)),
+        clamped: output(uint(W)),
+        literal: output(uint(16)),
+      }),
+      where: ({ W, ACC }) => [ACC.greaterThan(W)],
+    },
+    (io, { W, ACC }) => {
+      io.fitted.set(io.a.fit(ACC));
+      io.extended.set(io.a.extend(ACC));
+      io.truncated.set(io.acc.truncate(W));
+      io.saturated.set(io.acc.saturate(W));
+      io.clamped.set(io.u.saturate(W));
+      io.literal.set(io.u.truncate(16));
+    },
+  ),
+
+  'a wrapping sum kept in its register': module(
+    'accumulator',
+    {
+      params: { W: int(8, { min: 1 }), ACC: int(32, { min: 2 }) },
+      ports: ({ W, ACC }) => ({ a: input(sint(W)), sum: output(sint(ACC)) }),
+      where: ({ W, ACC }) => [ACC.atLeast(W.times(2))],
+    },
+    (io, { ACC }, m) => {
+      const { acc } = m.regs({ acc: io.sum.type });
+      acc.set(acc.addWrap(io.a.mul(io.a)));
+      io.sum.set(acc.addWrap(io.a.fit(ACC)));
+    },
+  ),
+
+  'mux of equal types, of every kind': module(
+    'muxes',
+    {
+      params: { W: int(8, { min: 1 }), N: int(4, { min: 1 }) },
+      ports: ({ W, N }) => ({
+        choose: input(bool),
+        a: input(uint(W)),
+        b: input(uint(W)),
+        flag: input(bool),
+        list: input(vec(N, sint(W))),
+        other: input(vec(N, sint(W))),
+        number: output(uint(W)),
+        bit: output(bool),
+        lists: output(vec(N, sint(W))),
+        constants: output(uint(W)),
+      }),
+    },
+    io => {
+      io.number.set(mux(io.choose, io.a, io.b));
+      io.bit.set(mux(io.choose, io.flag, true));
+      io.lists.set(mux(io.choose, io.list, io.other));
+      io.constants.set(mux(io.choose, io.a, 0));
+    },
+  ),
+
+  'a vec of vecs, by loop and by signal': module(
+    'nested_vecs',
+    {
+      params: { ROWS: int(3, { min: 1 }), COLS: int(4, { min: 1 }), W: int(8, { min: 1 }) },
+      ports: ({ ROWS, COLS, W }) => ({
+        grid: input(vec(ROWS, vec(COLS, sint(W)))),
+        row: input(uint(indexWidth(ROWS))),
+        column: input(uint(indexWidth(COLS))),
+        transposed: output(vec(COLS, vec(ROWS, sint(W)))),
+        chosen: output(sint(W)),
+        first: output(vec(COLS, sint(W))),
+      }),
+    },
+    (io, { ROWS, COLS }) => {
+      genFor(ROWS, 'row', r => genFor(COLS, 'col', c => io.transposed.at(c).at(r).set(io.grid.at(r).at(c))));
+      io.chosen.set(io.grid.at(io.row).at(io.column));
+      io.first.set(io.grid.at(0));
+    },
+  ),
+
+  'constants: number, bigint, boolean, parameter expression': module(
+    'constants',
+    {
+      params: { W: int(8, { min: 4 }), DEPTH: int(16, { min: 2 }) },
+      ports: ({ W, DEPTH }) => ({
+        a: output(uint(W)),
+        wide: output(uint(100)),
+        last: output(uint(indexWidth(DEPTH))),
+        negative: output(sint(W)),
+        yes: output(bool),
+        full: output(bool),
+        count: input(uint(clog2(DEPTH).plus(1))),
+        made: output(uint(W)),
+        list: output(vec(2, uint(4))),
+        nothing: output(vec(DEPTH, uint(W))),
+      }),
+    },
+    (io, { W, DEPTH }) => {
+      io.a.set(9);
+      io.wide.set(2n ** 99n);
+      io.last.set(DEPTH.minus(1));
+      io.negative.set(-3);
+      io.yes.set(true);
+      io.full.set(io.count.eq(DEPTH));
+      io.made.set(constant(uint(W), 7));
+      io.list.set(vecOf(uint(4), [1, 15n]));
+      io.nothing.set(zero(vec(DEPTH, uint(W))));
+    },
+  ),
+
+  'comparisons of any width of one sign, and with constants': module(
+    'comparisons',
+    {
+      params: { A: int(8, { min: 2 }), B: int(4, { min: 2 }) },
+      ports: ({ A, B }) => ({
+        a: input(uint(A)),
+        b: input(uint(B)),
+        s: input(sint(A)),
+        t: input(sint(3)),
+        q: output(vec(6, bool)),
+      }),
+    },
+    io => {
+      io.q.at(0).set(io.a.lt(io.b));
+      io.q.at(1).set(io.a.eq(io.b));
+      io.q.at(2).set(io.s.ge(io.t));
+      io.q.at(3).set(io.s.lt(-1));
+      io.q.at(4).set(io.a.add(io.b).gt(io.a));
+      io.q.at(5).set(io.a.min(io.b).ne(io.a.max(io.b)));
+    },
+  ),
+
+  'genIf results: one value, values by name, none': module(
+    'choices',
+    {
+      params: { N: int(4, { min: 1 }), W: int(8, { min: 1 }) },
+      ports: ({ N, W }) => ({ list: input(vec(N, uint(W))), q: output(vec(N, uint(W))), any: output(vec(N, bool)) }),
+    },
+    (io, { N }) => {
+      genFor(N, 'lane', i => {
+        const previous = genIf(
+          i.eq(0),
+          ['first', () => ({ bits: zero(io.list.type.element), flag: io.list.at(i).eq(0) })],
+          ['later', () => ({ bits: io.list.at(i.minus(1)), flag: io.list.at(i).ne(0) })],
+        );
+        const one = genIf(i.atLeast(1), ['above', () => previous.bits], ['lowest', () => io.list.at(i)]);
+        io.q.at(i).set(one);
+        genIf(i.eq(1), ['odd', () => io.any.at(i).set(previous.flag)], ['even', () => io.any.at(i).set(false)]);
+      });
+    },
+  ),
+
+  'scan and reduce over a vec of symbolic length': module(
+    'folds',
+    {
+      params: { N: int(4, { min: 1 }), W: int(8, { min: 1 }) },
+      ports: ({ N, W }) => ({
+        list: input(vec(N, sint(W))),
+        flags: input(vec(N, bool)),
+        total: output(sint(clog2(N).plus(W))),
+        largest: output(sint(W)),
+        any: output(bool),
+        running: output(vec(N, sint(W))),
+        last: output(sint(W)),
+      }),
+    },
+    (io, { N, W }, m) => {
+      io.total.set(m.reduce(io.list, 'add'));
+      io.largest.set(m.reduce(io.list, 'max'));
+      io.any.set(m.reduce(io.flags, 'or'));
+      const sums = m.scan('prefix', N, zero(sint(W)), (previous, i) => previous.addWrap(io.list.at(i)));
+      io.running.set(sums);
+      io.last.set(sums.at(N.minus(1)));
+    },
+  ),
+
+  'memories: read at once, read in the next cycle, lanes': module(
+    'memories',
+    {
+      params: { W: int(32, { min: 8, multipleOf: 8 }), DEPTH: int(16, { min: 1 }) },
+      ports: ({ W, DEPTH }) => ({
+        address: input(uint(indexWidth(DEPTH))),
+        data: input(uint(W)),
+        enable: input(bool),
+        lanes: input(uint(W.floorDiv(8))),
+        now: output(uint(W)),
+        later: output(uint(W)),
+        bytes: output(uint(W)),
+      }),
+    },
+    (io, { W, DEPTH }, m) => {
+      const words = m.mem('words', uint(W), DEPTH);
+      const bytes = m.mem('bytes', uint(W), DEPTH, { laneWidth: 8, readDuringWrite: 'new' });
+      when(io.enable, () => words.write(io.address, io.data));
+      bytes.write(io.address, io.data, io.lanes);
+      io.now.set(words.read(io.address));
+      io.later.set(words.readSync(io.address, io.enable));
+      io.bytes.set(bytes.readSync(io.address));
+    },
+  ),
+
+  'bits: pack, unpack, cat, casts, slices, shifts': module(
+    'bits',
+    {
+      params: { W: int(8, { min: 4 }), N: int(4, { min: 1 }) },
+      ports: ({ W, N }) => ({
+        list: input(vec(N, sint(W))),
+        a: input(uint(W)),
+        s: input(sint(W)),
+        amount: input(uint(4)),
+        bits: output(uint(N.times(W))),
+        back: output(vec(N, sint(W))),
+        joined: output(uint(W.times(2).plus(1))),
+        signed: output(sint(W)),
+        unsigned: output(uint(W)),
+        larger: output(sint(W.plus(1))),
+        low: output(uint(3)),
+        top: output(bool),
+        left: output(uint(W)),
+        right: output(sint(W)),
+        times4: output(uint(W.plus(2))),
+        quarter: output(sint(W.minus(2))),
+        rounded: output(sint(W.minus(1))),
+      }),
+    },
+    (io, { W }) => {
+      io.bits.set(pack(io.list));
+      io.back.set(unpack(io.list.type, pack(io.list)));
+      io.joined.set(cat(io.a, io.s, io.a.bit(0)));
+      io.signed.set(io.a.asSint());
+      io.unsigned.set(io.s.asUint());
+      io.larger.set(io.a.toSint());
+      io.low.set(io.a.slice(1, 3));
+      io.top.set(io.s.bit(W.minus(1)));
+      io.left.set(io.a.shiftLeft(io.amount));
+      io.right.set(io.s.shiftRight(io.amount));
+      io.times4.set(io.a.shiftLeftBy(2));
+      io.quarter.set(io.s.shiftRightBy(2));
+      io.rounded.set(io.s.shiftRightRound(2, 'half-even'));
+    },
+  ),
+
+  'the wider of two widths': module(
+    'wider',
+    {
+      params: { A: int(8, { min: 1 }), B: int(4, { min: 1 }) },
+      ports: ({ A, B }) => ({
+        a: input(uint(A)),
+        b: input(uint(B)),
+        choose: input(bool),
+        wrapped: output(uint(maxWidth(A, B))),
+        sum: output(uint(maxWidth(B, A).plus(1))),
+        chosen: output(uint(maxWidth(A, B))),
+      }),
+    },
+    io => {
+      io.wrapped.set(io.a.addWrap(io.b));
+      io.sum.set(io.a.add(io.b));
+      io.chosen.set(io.a.max(io.b));
+    },
+  ),
+
+  'counters: inc, dec, incMod, not': module(
+    'counters',
+    { params: { N: int(10, { min: 2 }) }, ports: ({ N }) => ({ q: output(uint(indexWidth(N))), odd: output(bool) }) },
+    (io, { N }, m) => {
+      const { up, down, around, odd } = m.regs(
+        { up: io.q.type, down: io.q.type, around: io.q.type, odd: bool },
+        { reset: { down: N.minus(1), odd: true } },
+      );
+      up.set(up.inc());
+      down.set(down.dec());
+      around.set(around.incMod(N));
+      odd.set(odd.not());
+      io.q.set(up.xor(down).and(around.not()));
+      io.odd.set(odd);
+    },
+  ),
+};
+
+const Child = module(
+  'child',
+  {
+    params: { A: int(8, { min: 1 }), N: int(2, { min: 1 }) },
+    ports: ({ A, N }) => ({
+      en: input(bool),
+      x: input(sint(A)),
+      list: input(vec(N, sint(A))),
+      y: output(sint(A)),
+      wide: output(sint(A.plus(1))),
+    }),
+  },
+  io => {
+    io.y.set(mux(io.en, io.x, io.list.at(0)));
+    io.wide.set(io.x.add(io.x));
+  },
+);
+
+const Stage = module(
+  'stage',
+  {
+    params: { WIDTH: int(8, { min: 1 }) },
+    ports: ({ WIDTH }) => ({ in: sink(uint(WIDTH)), out: source(uint(WIDTH)) }),
+  },
+  io => connect(io.in, io.out),
+);
+
+const instances: Readonly<Record<string, AnyModule>> = {
+  'an instance with renamed parameters': module(
+    'renamed',
+    {
+      params: { WA: int(8, { min: 1 }), LANES: int(3, { min: 1 }) },
+      ports: ({ WA, LANES }) => ({
+        e: input(bool),
+        p: input(sint(WA)),
+        ps: input(vec(LANES, sint(WA))),
+        q: output(sint(WA)),
+        wide: output(sint(WA.plus(1))),
+      }),
+    },
+    (io, { WA, LANES }, m) =>
+      m.inst('child', Child, { A: WA, N: LANES }, { en: io.e, x: io.p, list: io.ps, y: io.q, wide: io.wide }),
+  ),
+
+  'an instance with literal parameters': module(
+    'literal',
+    {
+      params: {},
+      ports: () => ({
+        e: input(bool),
+        p: input(sint(12)),
+        ps: input(vec(3, sint(12))),
+        q: output(sint(12)),
+        wide: output(sint(13)),
+      }),
+    },
+    (io, _, m) => m.inst('child', Child, { A: 12, N: 3 }, { en: io.e, x: io.p, list: io.ps, y: io.q, wide: io.wide }),
+  ),
+
+  'an instance with expressions for parameters': module(
+    'expression',
+    {
+      params: { W: int(8, { min: 1 }) },
+      ports: ({ W }) => ({
+        e: input(bool),
+        p: input(sint(W.times(2))),
+        ps: input(vec(W, sint(W.plus(W)))),
+        q: output(sint(W.times(2))),
+      }),
+    },
+    (io, { W }, m) =>
+      m.inst(
+        'child',
+        Child,
+        { A: W.times(2), N: W },
+        { en: io.e, x: io.p, list: io.ps, y: io.q, wide: unused('the sum is made outside') },
+      ),
+  ),
+
+  'an instance with parameters left at their defaults': module(
+    'defaulted',
+    {
+      params: {},
+      ports: () => ({
+        e: input(bool),
+        p: input(sint(8)),
+        ps: input(vec(2, sint(8))),
+        q: output(sint(8)),
+        wide: output(sint(9)),
+      }),
+    },
+    (io, _, m) => m.inst('child', Child, {}, { en: io.e, x: io.p, list: io.ps, y: io.q, wide: io.wide }),
+  ),
+
+  'an instance in each iteration, its ports connected to elements': module(
+    'iterated',
+    {
+      params: { N: int(4, { min: 1 }), W: int(8, { min: 1 }) },
+      ports: ({ N, W }) => ({
+        e: input(bool),
+        p: input(vec(N, sint(W))),
+        ps: input(vec(N, vec(2, sint(W)))),
+        q: output(vec(N, sint(W))),
+        wide: output(vec(N, sint(W.plus(1)))),
+      }),
+    },
+    (io, { N, W }, m) =>
+      genFor(N, 'lane', i =>
+        m.inst(
+          'child',
+          Child,
+          { A: W, N: 2 },
+          { en: io.e, x: io.p.at(i), list: io.ps.at(i), y: io.q.at(i), wide: io.wide.at(i) },
+        ),
+      ),
+  ),
+
+  'streams through instances': module(
+    'chain',
+    { params: { W: int(8, { min: 1 }) }, ports: ({ W }) => ({ in: sink(uint(W)), out: source(uint(W)) }) },
+    (io, { W }, m) => {
+      const { between } = m.streams({ between: uint(W) });
+      m.inst('first', Stage, { WIDTH: W }, { in: io.in, out: between });
+      m.inst('second', Stage, { WIDTH: W }, { in: between, out: io.out });
+    },
+  ),
+
+  'a stream that changes its element on the way': module(
+    'mapped',
+    {
+      params: { W: int(8, { min: 2 }) },
+      ports: ({ W }) => ({ in: sink(sint(W)), out: source(sint(W.plus(1))), count: output(uint(8)) }),
+    },
+    (io, _, m) => {
+      const { count } = m.regs({ count: uint(8) });
+      io.out.valid.set(io.in.valid);
+      io.in.ready.set(io.out.ready);
+      io.out.bits.set(io.in.bits.add(1));
+      when(io.in.fire, () => count.set(count.inc()))
+        .elseWhen(io.out.fire.not(), () => count.set(count.dec()))
+        .otherwise(() => count.set(0));
+      io.count.set(count);
+    },
+  ),
+
+  'a structural parameter': module(
+    'structural',
+    { params: { N: int(3, { min: 1 }) }, ports: ({ N }) => ({ a: input(uint(N)), q: output(vec(3, uint(N))) }) },
+    (io, { N }) => {
+      for (let i = 0; i < N.value; i++) io.q.at(i).set(io.a);
+    },
+  ),
+};
+
+describe.each(Object.entries({ ...programs, ...instances }))('%s', (_, program) => {
+  test('elaborates, and nothing is left to prove', () => {
+    expect(program.elaborate().obligations.map(({ guard }) => guard)).toEqual([]);
+  });
+});
