@@ -174,6 +174,8 @@ export async function withLock(lockFile, work, onWait = () => {}) {
 const misleading =
   /^npm_config_(workspaces?|include_workspace_root|prefix|local_prefix|global|location|omit|only|production|dry_run|package|call|package_lock.*|ignore_scripts|install_links)$/i;
 
+const noNpm = 'npm was not found';
+
 /** Runs `npm ci` in `root`; its output is kept for the case that it fails. */
 function npmCi(root) {
   const own = process.env.npm_execpath;
@@ -188,7 +190,7 @@ function npmCi(root) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: !viaNode && process.platform === 'win32',
     });
-    child.on('error', error => done({ code: error.code === 'ENOENT' ? 'npm was not found' : error.message, output }));
+    child.on('error', error => done({ code: error.code === 'ENOENT' ? noNpm : error.message, output }));
     for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk));
     child.on('close', (code, signal) => done({ code: code ?? signal, output }));
   });
@@ -198,7 +200,7 @@ function npmCi(root) {
 function npmReasons(output) {
   const lines = output.split('\n').filter(line => line.startsWith('npm error'));
   const usage = lines.findIndex(line => /^npm error (Clean install|Usage:)/.test(line));
-  const reasons = (usage < 0 ? lines : lines.slice(0, usage)).filter(line => line.trim() !== 'npm error');
+  const reasons = (usage < 0 ? lines : lines.slice(0, usage)).filter(line => !/^npm error *($|at |\})/.test(line));
   const most = 20;
   return [...reasons.slice(0, most), ...(reasons.length > most ? [`(${reasons.length - most} more lines)`] : [])].join(
     '\n',
@@ -209,6 +211,12 @@ function npmReasons(output) {
 async function install(root) {
   process.stderr.write('Installing what Scoville needs into node_modules (npm ci, a few seconds) ...\n');
   const { code, output } = await npmCi(root);
+  if (code === noNpm) {
+    return {
+      message: 'the dependencies are not installed, and npm, which installs them, was not found.',
+      remedy: `npm comes with Node: put it on PATH, or run \`npm ci\` in ${root} yourself.`,
+    };
+  }
   if (code !== 0) {
     const reason = typeof code === 'number' ? `exit code ${code}` : code;
     const said = npmReasons(output);
