@@ -1,0 +1,208 @@
+import type { Expression, Item, Net } from '../ir/verilog.ts';
+import { lastIndex, layOut, lineWidth, printExpression } from './expression.ts';
+import { alignColumns, commentLines } from './layout.ts';
+import { printStatements } from './statement.ts';
+
+export function rangeOf(width: Expression | undefined): string {
+  return width === undefined ? '' : `[${lastIndex(width)}:0]`;
+}
+
+function attributesOf(net: Net): string {
+  if (net.attributes.length === 0) return '';
+  const list = net.attributes.map(([name, value]) => `${name} = ${typeof value === 'number' ? value : `"${value}"`}`);
+  return `(* ${list.join(', ')} *) `;
+}
+
+const headOf = (net: Net): string => `${attributesOf(net)}${net.keyword}${net.signed ? ' signed' : ''}`;
+
+/** Neighbouring declarations, with their names below each other. */
+function printNets(nets: readonly Net[], indent: string): string[] {
+  const rows = nets.map(net => {
+    const head = [headOf(net), rangeOf(net.width)].filter(part => part !== '').join(' ');
+    const words = net.depth === undefined ? '' : ` [0:${lastIndex(net.depth)}]`;
+    return [head, `${net.name}${words};`];
+  });
+  const aligned = alignColumns(rows.map(([head = '', name = '']) => [head, name]));
+  return nets.flatMap((net, position) => [...commentLines(net.comment, indent), `${indent}${aligned[position] ?? ''}`]);
+}
+
+function printValuedNet(net: Net & { value: Expression }, indent: string): string[] {
+  const head = [`${indent}${headOf(net)}`, rangeOf(net.width), `${net.name} = `].filter(part => part !== '').join(' ');
+  return [...commentLines(net.comment, indent), `${head}${layOut(net.value, head.length, indent.length + 4)};`];
+}
+
+function printContinuous(run: readonly (Item & { kind: 'continuous' })[], indent: string): string[] {
+  const targets = run.map(({ target }) => printExpression(target));
+  const longest = Math.max(...targets.map(target => target.length));
+  return run.map(({ value }, position) => {
+    const left = `${indent}assign ${(targets[position] ?? '').padEnd(longest)} = `;
+    return `${left}${layOut(value, left.length, indent.length + 4)};`;
+  });
+}
+
+function printAlways(item: Item & { kind: 'always' }, indent: string): string[] {
+  const event = item.clock === undefined ? '@*' : `@(posedge ${item.clock})`;
+  const only = item.body.length === 1 && item.integers.length === 0 && item.label === undefined;
+  if (only) return [`${indent}always ${event}`, ...printStatements(item.body, `${indent}  `)];
+  const label = item.label === undefined ? '' : ` : ${item.label}`;
+  return [
+    `${indent}always ${event} begin${label}`,
+    ...item.integers.map(name => `${indent}  integer ${name};`),
+    ...printStatements(item.body, `${indent}  `),
+    `${indent}end`,
+  ];
+}
+
+function printChoose(item: Item & { kind: 'choose' }, indent: string): string[] {
+  const lines: string[] = [];
+  item.branches.forEach(({ condition, label, items }, position) => {
+    const test = condition === undefined ? '' : `if (${printExpression(condition)}) `;
+    const head = position === 0 ? `${indent}${test}` : `${indent}end else ${test}`;
+    lines.push(`${head}begin : ${label}`, ...printItems(items, `${indent}  `));
+  });
+  return [...lines, `${indent}end`];
+}
+
+function printInstance(item: Item & { kind: 'instance' }, indent: string): string[] {
+  const list = (entries: readonly { port: string; value: Expression }[]): string[] => {
+    const longest = Math.max(...entries.map(({ port }) => port.length));
+    return entries.map(({ port, value }, position) => {
+      const text = `${indent}  .${port.padEnd(longest)} (`;
+      const end = position === entries.length - 1 ? ')' : '),';
+      return `${text}${layOut(value, text.length + 2, indent.length + 6)}${end}`;
+    });
+  };
+  const head =
+    item.parameters.length === 0
+      ? [`${indent}${item.module} ${item.name} (`]
+      : [`${indent}${item.module} #(`, ...list(item.parameters), `${indent}) ${item.name} (`];
+  return [...head, ...list(item.connections), `${indent});`];
+}
+
+function printFunction(item: Item & { kind: 'function' }, indent: string): string[] {
+  const inner = `${indent}  `;
+  const range = (width: Expression | undefined): string => (width === undefined ? '' : `${rangeOf(width)} `);
+  return [
+    `${indent}function ${item.signed ? 'signed ' : ''}${range(item.width)}${item.name};`,
+    `${inner}input ${range(item.input.width)}${item.input.name};`,
+    ...item.variables.map(
+      ({ name, width, signed }) => `${inner}reg ${signed ? 'signed ' : ''}${rangeOf(width)} ${name};`,
+    ),
+    ...(item.integers.length === 0 ? [] : [`${inner}integer ${item.integers.join(', ')};`]),
+    `${inner}begin`,
+    ...printStatements(item.body, `${inner}  `),
+    `${inner}end`,
+    `${indent}endfunction`,
+  ];
+}
+
+function printVerification(item: Item & { kind: 'verification' }, indent: string): string[] {
+  return [
+    '`ifdef FORMAL',
+    ...printItems(item.formal, indent),
+    '`elsif SYNTHESIS',
+    '`else',
+    ...printItems(item.simulation, indent),
+    '`endif',
+  ];
+}
+
+function printOther(item: Exclude<Item, Net | { kind: 'continuous' }>, indent: string): string[] {
+  switch (item.kind) {
+    case 'comment':
+      return commentLines(item.lines, indent);
+    case 'localparam':
+      return [
+        ...commentLines(item.comment, indent),
+        `${indent}localparam integer ${item.name} = ${layOut(item.value, indent.length + 24, indent.length + 4)};`,
+      ];
+    case 'genvar':
+      return [`${indent}genvar ${item.names.join(', ')};`];
+    case 'always':
+      return printAlways(item, indent);
+    case 'loop': {
+      const { variable, count, label, items } = item;
+      const head = `for (${variable} = 0; ${variable} < ${printExpression(count)}; ${variable} = ${variable} + 1)`;
+      return [`${indent}${head} begin : ${label}`, ...printItems(items, `${indent}  `), `${indent}end`];
+    }
+    case 'choose':
+      return printChoose(item, indent);
+    case 'instance':
+      return printInstance(item, indent);
+    case 'function':
+      return printFunction(item, indent);
+    case 'guard':
+      return [
+        `${indent}if (${layOut(item.condition, indent.length + 4, indent.length + 4)})`,
+        `${indent}  begin : ${item.label} ${item.sentence} stop (); end`,
+      ];
+    case 'verification':
+      return printVerification(item, indent);
+  }
+}
+
+type Group = 'net' | 'valued-net' | 'continuous' | Item['kind'];
+
+const groupOf = (item: Item): Group => (item.kind === 'net' && item.value !== undefined ? 'valued-net' : item.kind);
+
+/** Items that follow each other without a blank line. */
+const close: readonly (readonly [Group, Group])[] = [
+  ['net', 'net'],
+  ['valued-net', 'valued-net'],
+  ['continuous', 'continuous'],
+  ['localparam', 'localparam'],
+  ['guard', 'guard'],
+  ['genvar', 'loop'],
+  ['comment', 'net'],
+  ['comment', 'valued-net'],
+  ['comment', 'continuous'],
+  ['comment', 'always'],
+  ['comment', 'loop'],
+  ['comment', 'choose'],
+  ['comment', 'instance'],
+];
+
+const isClose = (before: Group, after: Group): boolean =>
+  close.some(([first, second]) => first === before && second === after);
+
+/** Items one below the other, those of a kind aligned, groups parted by blank lines. */
+export function printItems(items: readonly Item[], indent: string): string[] {
+  const lines: string[] = [];
+  let before: Group | undefined;
+  for (let position = 0; position < items.length; ) {
+    const item = items[position];
+    if (item === undefined) break;
+    const group = groupOf(item);
+    if (before !== undefined && !isClose(before, group)) lines.push('');
+    let next = position + 1;
+    if (group === 'net' || group === 'continuous')
+      while (next < items.length) {
+        const following = items[next];
+        if (following === undefined || groupOf(following) !== group) break;
+        next++;
+      }
+    const run = items.slice(position, next);
+    if (group === 'net')
+      lines.push(
+        ...printNets(
+          run.filter(entry => entry.kind === 'net'),
+          indent,
+        ),
+      );
+    else if (group === 'continuous')
+      lines.push(
+        ...printContinuous(
+          run.filter(entry => entry.kind === 'continuous'),
+          indent,
+        ),
+      );
+    else if (item.kind === 'net') {
+      if (item.value !== undefined) lines.push(...printValuedNet({ ...item, value: item.value }, indent));
+    } else if (item.kind !== 'continuous') lines.push(...printOther(item, indent));
+    before = group;
+    position = next;
+  }
+  return lines;
+}
+
+export { lineWidth };

@@ -1,0 +1,80 @@
+import type { Expression, Statement } from '../ir/verilog.ts';
+import { layOut, printExpression } from './expression.ts';
+
+function printAssignments(run: readonly (Statement & { kind: 'assign' })[], indent: string): string[] {
+  const targets = run.map(({ target }) => printExpression(target));
+  const widest = Math.max(...targets.map(target => target.length));
+  const longest = widest <= 40 ? widest : 0;
+  return run.map(({ blocking, value }, position) => {
+    const left = `${indent}${(targets[position] ?? '').padEnd(longest)} ${blocking ? '=' : '<='} `;
+    return `${left}${layOut(value, left.length, indent.length + 4)};`;
+  });
+}
+
+/** A body of one statement stands alone, others between `begin` and `end`. */
+function printBody(head: string, body: readonly Statement[], indent: string): string[] {
+  const [only] = body;
+  const isSimple = body.length === 1 && only !== undefined && only.kind === 'assign';
+  return isSimple
+    ? [`${indent}${head}`, ...printStatements(body, `${indent}  `)]
+    : [`${indent}${head} begin`, ...printStatements(body, `${indent}  `), `${indent}end`];
+}
+
+function printIf(statement: Statement & { kind: 'if' }, indent: string): string[] {
+  const lines: string[] = [];
+  const attach = (head: string, body: readonly Statement[]): void => {
+    const closes = lines.at(-1) === `${indent}end`;
+    if (closes) lines.pop();
+    const printed = printBody(lines.length === 0 ? head : `${closes ? 'end ' : ''}${head}`, body, indent);
+    lines.push(...printed);
+  };
+  statement.arms.forEach(({ condition, body }, position) => {
+    const keyword = position === 0 ? 'if (' : 'else if (';
+    attach(`${keyword}${layOut(condition, indent.length + keyword.length, indent.length + 6)})`, body);
+  });
+  if (statement.otherwise.length > 0) attach('else', statement.otherwise);
+  return lines;
+}
+
+function printTask(statement: Statement & { kind: 'task' }, indent: string): string {
+  const operands = statement.operands.map((operand: Expression | string) =>
+    typeof operand === 'string' ? JSON.stringify(operand) : printExpression(operand),
+  );
+  return `${indent}${statement.name}${operands.length === 0 ? '' : `(${operands.join(', ')})`};`;
+}
+
+/** Statements of a procedural block; the `<=` of neighbouring assignments stand below each other. */
+export function printStatements(statements: readonly Statement[], indent: string): string[] {
+  const lines: string[] = [];
+  let run: (Statement & { kind: 'assign' })[] = [];
+  const flush = (): void => {
+    if (run.length > 0) lines.push(...printAssignments(run, indent));
+    run = [];
+  };
+  for (const statement of statements) {
+    if (statement.kind === 'assign') {
+      run.push(statement);
+      continue;
+    }
+    flush();
+    switch (statement.kind) {
+      case 'if':
+        lines.push(...printIf(statement, indent));
+        break;
+      case 'for': {
+        const { variable, count, body } = statement;
+        const head = `for (${variable} = 0; ${variable} < ${printExpression(count)}; ${variable} = ${variable} + 1)`;
+        lines.push(...printBody(head, body, indent));
+        break;
+      }
+      case 'task':
+        lines.push(printTask(statement, indent));
+        break;
+      case 'property':
+        lines.push(`${indent}${statement.check} (${printExpression(statement.condition)});`);
+        break;
+    }
+  }
+  flush();
+  return lines;
+}

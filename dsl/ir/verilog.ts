@@ -1,0 +1,191 @@
+/**
+ * The Verilog AST: IEEE 1364-2005, as far as the language emits it. The printer lays it out and infers nothing.
+ */
+
+export type UnaryOperator = '!' | '~' | '-' | '&' | '|' | '^';
+export type BinaryOperator =
+  | '*'
+  | '/'
+  | '%'
+  | '+'
+  | '-'
+  | '<<'
+  | '>>'
+  | '>>>'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '=='
+  | '!='
+  | '&'
+  | '^'
+  | '|'
+  | '&&'
+  | '||';
+
+export type Expression =
+  | { readonly kind: 'identifier'; readonly name: string }
+  /** A decimal number without a size, for constant expressions. */
+  | { readonly kind: 'integer'; readonly value: number }
+  /** A sized constant, printed in decimal up to 64 bits and in hexadecimal beyond. */
+  | { readonly kind: 'sized'; readonly width: number; readonly value: bigint; readonly signed: boolean }
+  | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      /** Printed without spaces: products inside constant expressions. */
+      readonly tight?: boolean;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
+    }
+  | { readonly kind: 'concat'; readonly operands: readonly Expression[] }
+  | { readonly kind: 'replicate'; readonly count: Expression; readonly operand: Expression }
+  /** One bit of a vector, or one word of a memory. */
+  | { readonly kind: 'select'; readonly base: Expression; readonly index: Expression }
+  /** Bits `width - 1` to 0. */
+  | { readonly kind: 'low-part'; readonly base: Expression; readonly width: Expression }
+  /** `width` bits from `low` up. */
+  | { readonly kind: 'part'; readonly base: Expression; readonly low: Expression; readonly width: Expression }
+  /** `scope.name`, into a named generate block. */
+  | { readonly kind: 'member'; readonly scope: Expression; readonly name: string }
+  | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] };
+
+export type Statement =
+  | {
+      readonly kind: 'assign';
+      readonly blocking: boolean;
+      readonly target: Expression;
+      readonly value: Expression;
+    }
+  | {
+      readonly kind: 'if';
+      readonly arms: readonly { readonly condition: Expression; readonly body: readonly Statement[] }[];
+      readonly otherwise: readonly Statement[];
+    }
+  /** `variable` counts from 0 to count - 1. */
+  | { readonly kind: 'for'; readonly variable: string; readonly count: Expression; readonly body: readonly Statement[] }
+  | { readonly kind: 'task'; readonly name: string; readonly operands: readonly (Expression | string)[] }
+  | { readonly kind: 'property'; readonly check: 'assert' | 'assume' | 'cover'; readonly condition: Expression };
+
+export interface Net {
+  readonly kind: 'net';
+  readonly keyword: 'wire' | 'reg';
+  readonly signed: boolean;
+  /** Undefined for a single bit without a range. */
+  readonly width: Expression | undefined;
+  readonly name: string;
+  /** Words, for a memory. */
+  readonly depth?: Expression;
+  /** Value of a wire that is declared with it. */
+  readonly value?: Expression;
+  readonly comment: readonly string[];
+  readonly attributes: readonly (readonly [name: string, value: string | number])[];
+}
+
+export interface Connection {
+  readonly port: string;
+  readonly value: Expression;
+}
+
+export type Item =
+  | { readonly kind: 'comment'; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'localparam';
+      readonly name: string;
+      readonly value: Expression;
+      readonly comment: readonly string[];
+    }
+  | { readonly kind: 'genvar'; readonly names: readonly string[] }
+  | Net
+  | { readonly kind: 'continuous'; readonly target: Expression; readonly value: Expression }
+  | {
+      readonly kind: 'always';
+      /** The clock; undefined for a combinational block. */
+      readonly clock: string | undefined;
+      /** A label, where the block declares variables. */
+      readonly label?: string;
+      readonly integers: readonly string[];
+      readonly body: readonly Statement[];
+    }
+  | {
+      readonly kind: 'loop';
+      readonly variable: string;
+      readonly count: Expression;
+      readonly label: string;
+      readonly items: readonly Item[];
+    }
+  | { readonly kind: 'choose'; readonly branches: readonly ChooseBranch[] }
+  | {
+      readonly kind: 'instance';
+      readonly module: string;
+      readonly name: string;
+      readonly parameters: readonly Connection[];
+      readonly connections: readonly Connection[];
+    }
+  | {
+      readonly kind: 'function';
+      readonly name: string;
+      readonly width: Expression | undefined;
+      readonly signed: boolean;
+      readonly input: { readonly name: string; readonly width: Expression | undefined };
+      readonly variables: readonly { readonly name: string; readonly width: Expression; readonly signed: boolean }[];
+      readonly integers: readonly string[];
+      readonly body: readonly Statement[];
+    }
+  | { readonly kind: 'guard'; readonly condition: Expression; readonly label: string; readonly sentence: string }
+  /** Items for simulation and items for formal tools; synthesis sees neither. */
+  | { readonly kind: 'verification'; readonly formal: readonly Item[]; readonly simulation: readonly Item[] };
+
+export interface ChooseBranch {
+  readonly condition: Expression | undefined;
+  readonly label: string;
+  readonly items: readonly Item[];
+}
+
+export interface ParameterDeclaration {
+  readonly name: string;
+  readonly value: number;
+  readonly comment: readonly string[];
+}
+
+export interface PortDeclaration {
+  readonly name: string;
+  readonly direction: 'input' | 'output';
+  readonly signed: boolean;
+  readonly width: Expression | undefined;
+  readonly comment: readonly string[];
+  /** Whether a blank line stands in front: ports that belong together stand together. */
+  readonly startsGroup: boolean;
+}
+
+export interface Module {
+  readonly name: string;
+  /** The header comment, one string a paragraph line. */
+  readonly comment: readonly string[];
+  readonly parameters: readonly ParameterDeclaration[];
+  readonly ports: readonly PortDeclaration[];
+  readonly items: readonly Item[];
+}
+
+export const identifier = (name: string): Expression => ({ kind: 'identifier', name });
+export const integer = (value: number): Expression => ({ kind: 'integer', value });
+export const binary = (operator: BinaryOperator, left: Expression, right: Expression): Expression => ({
+  kind: 'binary',
+  operator,
+  left,
+  right,
+});
+export const unary = (operator: UnaryOperator, operand: Expression): Expression => ({
+  kind: 'unary',
+  operator,
+  operand,
+});
+export const bit = (value: boolean): Expression => ({ kind: 'sized', width: 1, value: value ? 1n : 0n, signed: false });
+export const signedCall = (operand: Expression): Expression => ({ kind: 'call', name: '$signed', operands: [operand] });
