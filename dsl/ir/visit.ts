@@ -1,0 +1,98 @@
+import type { Branch, MemoryReadNode, Node, Region, Statement } from './hw.ts';
+import { IntExpr } from './integer.ts';
+
+/** Node kinds and statement kinds with what each looks like. */
+export type NodeKinds = { readonly [N in Node as N['kind']]: N };
+export type StatementKinds = { readonly [S in Statement as S['kind']]: S };
+
+/** What to do with each kind; a forgotten kind does not compile. */
+export type NodeVisitor<R> = { readonly [K in keyof NodeKinds]: (node: NodeKinds[K]) => R };
+export type StatementVisitor<R> = { readonly [K in keyof StatementKinds]: (statement: StatementKinds[K]) => R };
+
+export function visitNode<K extends keyof NodeKinds, R>(
+  visitor: NodeVisitor<R>,
+  node: NodeKinds[K] & { readonly kind: K },
+): R {
+  return visitor[node.kind](node);
+}
+
+export function visitStatement<K extends keyof StatementKinds, R>(
+  visitor: StatementVisitor<R>,
+  statement: StatementKinds[K] & { readonly kind: K },
+): R {
+  return visitor[statement.kind](statement);
+}
+
+const none = (): readonly Node[] => [];
+
+const operandTable: NodeVisitor<readonly Node[]> = {
+  literal: none,
+  parameter: none,
+  read: none,
+  neighbour: none,
+  element: ({ vector, index }) => (index instanceof IntExpr ? [vector] : [vector, index]),
+  unary: ({ operand }) => [operand],
+  binary: ({ left, right }) => [left, right],
+  shift: ({ operand, amount }) => [operand, amount],
+  mux: ({ condition, whenTrue, whenFalse }) => [condition, whenTrue, whenFalse],
+  resize: ({ operand }) => [operand],
+  slice: ({ operand }) => [operand],
+  concat: ({ operands }) => operands,
+  cast: ({ operand }) => [operand],
+  vec: ({ elements }) => elements,
+  'memory-read': ({ address }: MemoryReadNode) => [address],
+  fold: ({ vector }) => [vector],
+};
+
+/** The nodes that a node reads, in the order of writing. */
+export function operands(node: Node): readonly Node[] {
+  return visitNode(operandTable, node);
+}
+
+const valueTable: StatementVisitor<readonly Node[]> = {
+  assign: ({ target, value }) => [target, value],
+  when: ({ arms }) => arms.map(({ condition }) => condition),
+  'memory-write': ({ address, value }) => [address, value],
+  loop: none,
+  choose: none,
+  instance: ({ connections }) => connections.flatMap(({ value }) => (value === undefined ? [] : [value])),
+  assertion: ({ condition }) => [condition],
+  unused: ({ values }) => values,
+};
+
+/** The nodes that a statement holds itself, those of statements inside it left out; targets of assignments included. */
+export function valuesOf(statement: Statement): readonly Node[] {
+  return visitStatement(valueTable, statement);
+}
+
+const noStatements = (): readonly Statement[] => [];
+
+const childTable: StatementVisitor<readonly Statement[]> = {
+  assign: noStatements,
+  when: ({ arms, otherwise }) => [...arms.flatMap(({ body }) => body), ...otherwise],
+  'memory-write': noStatements,
+  loop: ({ region }) => region.statements,
+  choose: ({ branches }) => branches.flatMap(({ region }: Branch) => region.statements),
+  instance: noStatements,
+  assertion: noStatements,
+  unused: noStatements,
+};
+
+/** The statements directly inside a statement: those of its arms, or of its regions. */
+export function children(statement: Statement): readonly Statement[] {
+  return visitStatement(childTable, statement);
+}
+
+/** Every statement of a region and of what it holds, parents before children. */
+export function* allStatements(statements: readonly Statement[]): Generator<Statement> {
+  for (const statement of statements) {
+    yield statement;
+    yield* allStatements(children(statement));
+  }
+}
+
+/** The regions directly inside a statement: a loop's body, the branches of a choice. */
+export function regionsOf(statement: Statement): readonly Region[] {
+  if (statement.kind === 'loop') return [statement.region];
+  return statement.kind === 'choose' ? statement.branches.map(({ region }) => region) : [];
+}
