@@ -34,6 +34,8 @@ export interface BoundDesign {
   readonly registers: readonly BoundRegister[];
   readonly memories: readonly BoundMemory[];
   readonly assertions: readonly BoundAssertion[];
+  /** Assignments to an element chosen by a value, for the simulator to report an index beyond the length. */
+  readonly dynamicWrites: readonly BoundDynamicWrite[];
   /** Module instances, the top first; parents before children. */
   readonly instances: readonly BoundInstance[];
   /** Every assignment to a leaf, in program order: what the checks of drivers read. */
@@ -237,6 +239,16 @@ export interface BoundAssertion {
   readonly site: CallSite | undefined;
 }
 
+/** An assignment to `name[index]`; with an index of `length` or more nothing is assigned. */
+export interface BoundDynamicWrite {
+  /** One bit; undefined: in every cycle. */
+  readonly enable: BoundNode | undefined;
+  readonly index: BoundNode;
+  readonly length: number;
+  readonly name: string;
+  readonly site: CallSite | undefined;
+}
+
 /** One assignment to one leaf. */
 export interface BoundWrite {
   readonly leaf: BoundLeaf;
@@ -263,6 +275,13 @@ export type BoundProblem =
       readonly what: string;
       readonly expected: number;
       readonly actual: number;
+      readonly scope: BoundScope;
+      readonly site: CallSite | undefined;
+    }
+  | {
+      readonly kind: 'zero-width';
+      readonly name: string;
+      readonly width: number;
       readonly scope: BoundScope;
       readonly site: CallSite | undefined;
     }

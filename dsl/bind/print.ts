@@ -1,0 +1,64 @@
+import type { BoundDesign, BoundNode } from './design.ts';
+
+const symbols = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  and: '&',
+  or: '|',
+  xor: '^',
+  eq: '==',
+  ne: '!=',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+} as const;
+
+/** A bound expression as text, for tests and for looking at; shared nodes are written out at every use. */
+export function printNode(node: BoundNode): string {
+  const type = `${node.signed ? 's' : 'u'}${node.width}`;
+  switch (node.kind) {
+    case 'literal':
+      return `${node.value}:${type}`;
+    case 'signal':
+      return node.leaf.name;
+    case 'unary':
+      return `${node.operator}(${printNode(node.operand)})`;
+    case 'binary':
+      return `(${printNode(node.left)} ${symbols[node.operator]} ${printNode(node.right)})`;
+    case 'shift':
+      return `(${printNode(node.operand)} ${node.direction === 'left' ? '<<' : '>>'} ${printNode(node.amount)})`;
+    case 'mux':
+      return `(${printNode(node.condition)} ? ${printNode(node.whenTrue)} : ${printNode(node.whenFalse)})`;
+    case 'resize':
+      return `${type}(${printNode(node.operand)})`;
+    case 'slice':
+      return `${printNode(node.operand)}[${node.low} +: ${node.width}]`;
+    case 'concat':
+      return `{${node.operands.map(printNode).join(', ')}}`;
+    case 'select':
+      return `select(${[node.index, ...node.options].map(printNode).join(', ')})`;
+    case 'memory-read':
+      return `${node.memory.name}[${printNode(node.address)}]`;
+  }
+}
+
+/** A bound design as text: what drives each leaf, what registers take, what memories are written. */
+export function printDesign(design: BoundDesign): string {
+  return [
+    ...design.drivers.map(
+      ({ leaf, value, complete }) => `${leaf.name} = ${printNode(value)}${complete ? '' : ' on some paths only'}`,
+    ),
+    ...design.registers.map(
+      ({ leaf, next, reset }) => `${leaf.name} <= ${printNode(next)}${reset === undefined ? '' : ` reset ${reset}`}`,
+    ),
+    ...design.memories.flatMap(({ name, writes }) =>
+      writes.map(
+        ({ enable, address, value }) =>
+          `${name}[${printNode(address)}] <= ${printNode(value)}${enable === undefined ? '' : ` if ${printNode(enable)}`}`,
+      ),
+    ),
+    ...design.assertions.map(({ check, condition, message }) => `${check} ${printNode(condition)} "${message}"`),
+  ].join('\n');
+}

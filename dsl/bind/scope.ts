@@ -1,0 +1,108 @@
+import type { Declaration, HwModule, Memory, Region } from '../ir/hw.ts';
+import type { Binding, IntExpr, Width } from '../ir/integer.ts';
+import { atomsOf, evaluate } from '../ir/integer.ts';
+import type { CallSite } from '../source/location.ts';
+import type { BoundInstance, BoundMemory, BoundMemoryWrite, BoundScope } from './design.ts';
+import type { Value } from './value.ts';
+
+/** A memory while its writes are still being gathered. */
+export type OpenMemory = BoundMemory & { readonly writes: BoundMemoryWrite[] };
+
+/** A module instance, with what depends on its parameters alone worked out once. */
+export class InstanceState implements BoundInstance {
+  readonly path: string;
+  readonly module: HwModule;
+  readonly values: Readonly<Record<string, number>>;
+  readonly parent: BoundInstance | undefined;
+  readonly site: CallSite | undefined;
+  /** Values of expressions without loop indices. */
+  readonly known = new Map<IntExpr, number>();
+
+  constructor(
+    path: string,
+    module: HwModule,
+    values: Readonly<Record<string, number>>,
+    parent: BoundInstance | undefined,
+    site: CallSite | undefined,
+  ) {
+    this.path = path;
+    this.module = module;
+    this.values = values;
+    this.parent = parent;
+    this.site = site;
+  }
+}
+
+const indexed = new WeakMap<IntExpr, boolean>();
+
+/** Whether an expression depends on a loop index. */
+export function dependsOnIndex(width: Width): boolean {
+  if (typeof width === 'number' || width.constant !== undefined) return false;
+  const known = indexed.get(width);
+  if (known !== undefined) return known;
+  const depends = [...atomsOf(width).values()].some(atom => atom.kind === 'index');
+  indexed.set(width, depends);
+  return depends;
+}
+
+/** A region at one value of its indices: what is declared there, and the values of nodes made there. */
+export class Scope implements BoundScope, Binding {
+  readonly region: Region;
+  readonly path: string;
+  readonly instance: InstanceState;
+  readonly parent: Scope | undefined;
+  /** The value of the region's own index; loops only. */
+  readonly position: number | undefined;
+  /** All iterations of the loop, in order; loops only. */
+  siblings: readonly Scope[] = [];
+  readonly signals = new Map<Declaration, Value>();
+  readonly memories = new Map<Memory, OpenMemory>();
+  /** Bound nodes, by the id of the node. */
+  readonly values = new Map<number, Value>();
+  readonly names = new Set<string>();
+
+  constructor(region: Region, path: string, instance: InstanceState, parent: Scope | undefined, position?: number) {
+    this.region = region;
+    this.path = path;
+    this.instance = instance;
+    this.parent = parent;
+    this.position = position;
+  }
+
+  /** The value of a parameter or loop index. */
+  get(key: string): number | undefined {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent)
+      if (scope.position !== undefined && scope.region.index?.key === key) return scope.position;
+    return this.instance.values[key];
+  }
+
+  evaluate(width: Width): number {
+    if (typeof width === 'number') return width;
+    if (dependsOnIndex(width)) return evaluate(width, this);
+    const known = this.instance.known.get(width);
+    if (known !== undefined) return known;
+    const value = evaluate(width, this);
+    this.instance.known.set(width, value);
+    return value;
+  }
+
+  /** This scope or the one around it that stands for `region`. */
+  enclosing(region: Region): Scope | undefined {
+    let scope: Scope | undefined = this;
+    while (scope !== undefined && scope.region !== region) scope = scope.parent;
+    return scope;
+  }
+
+  /** The path of something named `name` in this scope. */
+  within(name: string): string {
+    return this.path === '' ? name : `${this.path}.${name}`;
+  }
+
+  /** `name`, with a suffix where the scope has one of that name already. */
+  uniqueName(name: string): string {
+    let unique = name;
+    for (let copy = 2; this.names.has(unique); copy++) unique = `${name}_${copy}`;
+    this.names.add(unique);
+    return unique;
+  }
+}

@@ -1,0 +1,246 @@
+import { nodeName } from '../conformance.ts';
+import type {
+  AssignStatement,
+  ChooseStatement,
+  InstanceStatement,
+  LoopStatement,
+  MemoryWriteStatement,
+  Node,
+  Statement,
+  WhenStatement,
+} from '../ir/hw.ts';
+import { IntExpr } from '../ir/integer.ts';
+import { rangeViolation } from '../params.ts';
+import { Assignments } from './assignments.ts';
+import type { Declarations } from './declare.ts';
+import type { BoundAssertion, BoundDynamicWrite, BoundNode, BoundWrite } from './design.ts';
+import type { Expressions } from './expressions.ts';
+import { InstanceState, type Scope } from './scope.ts';
+import { flatten, type Value } from './value.ts';
+
+/** Part of an assignment's target, and the condition under which a dynamic index means it. */
+interface Target {
+  readonly value: Value;
+  readonly guard: BoundNode | undefined;
+}
+
+/** The condition under which statements apply, made when it is first needed; undefined: always. */
+type Enable = () => BoundNode | undefined;
+
+const always: Enable = () => undefined;
+
+/** Runs statements: unrolls loops, chooses branches, enters instances, gathers assignments. */
+export class Statements {
+  readonly assignments: Assignments;
+  readonly writes: BoundWrite[] = [];
+  readonly assertions: BoundAssertion[] = [];
+  readonly dynamicWrites: BoundDynamicWrite[] = [];
+  readonly instances: InstanceState[] = [];
+  readonly #expressions: Expressions;
+  readonly #declarations: Declarations;
+
+  constructor(expressions: Expressions, declarations: Declarations) {
+    this.#expressions = expressions;
+    this.#declarations = declarations;
+    this.assignments = new Assignments(expressions.make, declarations.reads);
+  }
+
+  run(statements: readonly Statement[], scope: Scope, enable: Enable = always): void {
+    for (const statement of statements) this.#statement(statement, scope, enable);
+  }
+
+  #statement(statement: Statement, scope: Scope, enable: Enable): void {
+    switch (statement.kind) {
+      case 'assign':
+        this.#assign(statement, scope, enable);
+        break;
+      case 'when':
+        this.#when(statement, scope, enable);
+        break;
+      case 'memory-write':
+        this.#memoryWrite(statement, scope, enable);
+        break;
+      case 'loop':
+        this.#loop(statement, scope);
+        break;
+      case 'choose':
+        this.#choose(statement, scope);
+        break;
+      case 'instance':
+        this.#instance(statement, scope);
+        break;
+      case 'assertion': {
+        const { check, message, site } = statement;
+        const condition = this.#expressions.scalar(statement.condition, scope);
+        this.assertions.push({ check, condition, message, scope, site });
+        break;
+      }
+      case 'unused':
+        break;
+    }
+  }
+
+  #assign(statement: AssignStatement, scope: Scope, enable: Enable): void {
+    const { target, site } = statement;
+    const value = this.#expressions.value(statement.value, scope);
+    for (const part of this.#targets(target, scope, enable)) this.#assignPart(part, value, scope, scope, site, target);
+  }
+
+  #assignPart(
+    target: Target,
+    value: Value,
+    scope: Scope,
+    driver: BoundWrite['driver'],
+    site: Node['site'],
+    named: Node,
+  ): void {
+    const scalars = flatten(value);
+    const targets = flatten(target.value);
+    if (scalars.length !== targets.length)
+      this.#expressions.problems.push({
+        kind: 'width',
+        what: `elements of ${nodeName(named)}`,
+        expected: targets.length,
+        actual: scalars.length,
+        scope,
+        site,
+      });
+    for (const [position, read] of targets.entries()) {
+      const scalar = scalars[position];
+      if (read.kind !== 'signal' || scalar === undefined) continue;
+      const fitted = this.#expressions.fit(scalar, read, nodeName(named), scope, site);
+      this.assignments.assign(read.leaf, fitted, target.guard);
+      this.writes.push({ leaf: read.leaf, driver, site });
+    }
+  }
+
+  /** What a target means: one part, or one for every element that a dynamic index can choose. */
+  #targets(target: Node, scope: Scope, enable: Enable): readonly Target[] {
+    if (target.kind === 'read') return [{ value: this.#expressions.signal(target.signal, scope), guard: undefined }];
+    if (target.kind !== 'element') return [];
+    const vectors = this.#targets(target.vector, scope, enable);
+    const { index } = target;
+    if (index instanceof IntExpr)
+      return vectors.flatMap(({ value, guard }) => {
+        const element = this.#expressions.elementAt(target, value, index, scope);
+        return element === undefined ? [] : [{ value: element, guard }];
+      });
+    const position = this.#expressions.scalar(index, scope);
+    const { make } = this.#expressions;
+    const [first] = vectors;
+    const length = first?.value.kind === 'vec' ? first.value.elements.length : 0;
+    const name = nodeName(target.vector);
+    this.dynamicWrites.push({ enable: enable(), index: position, length, name, site: target.site });
+    const limit = 2n ** BigInt(position.width);
+    const chosen = Array.from({ length: limit < length ? Number(limit) : length }, (_, element) =>
+      make.binary('eq', position, make.literal(BigInt(element), position.width, position.signed)),
+    );
+    return vectors.flatMap(({ value, guard }) =>
+      (value.kind === 'vec' ? value.elements : []).flatMap((element, at) => {
+        const matches = chosen[at];
+        return matches === undefined ? [] : [{ value: element, guard: make.and(guard, matches) }];
+      }),
+    );
+  }
+
+  #when(statement: WhenStatement, scope: Scope, enable: Enable): void {
+    const { make } = this.#expressions;
+    let noneBefore = enable;
+    const arms = statement.arms.map(({ condition, body }) => {
+      const bound = this.#expressions.scalar(condition, scope);
+      const before = noneBefore;
+      noneBefore = once(() => make.and(before(), make.not(bound)));
+      return this.assignments.arm(bound, () =>
+        this.run(
+          body,
+          scope,
+          once(() => make.and(before(), bound)),
+        ),
+      );
+    });
+    const rest = noneBefore;
+    if (statement.otherwise.length > 0)
+      arms.push(this.assignments.arm(undefined, () => this.run(statement.otherwise, scope, rest)));
+    this.assignments.merge(arms);
+  }
+
+  #memoryWrite(statement: MemoryWriteStatement, scope: Scope, enable: Enable): void {
+    const memory = this.#expressions.memory(statement.memory, scope);
+    const value = this.#expressions.scalar(statement.value, scope);
+    memory.writes.push({
+      enable: enable(),
+      address: this.#expressions.scalar(statement.address, scope),
+      value: this.#expressions.fit(value, memory, memory.declaration.key, scope, statement.site),
+      site: statement.site,
+    });
+  }
+
+  #loop({ count, region }: LoopStatement, scope: Scope): void {
+    const iterations = Array.from({ length: Math.max(0, scope.evaluate(count)) }, (_, position) =>
+      this.#declarations.scope(region, scope.within(`${region.label}[${position}]`), scope.instance, scope, position),
+    );
+    for (const iteration of iterations) iteration.siblings = iterations;
+    for (const iteration of iterations) this.run(region.statements, iteration);
+  }
+
+  #choose({ branches }: ChooseStatement, scope: Scope): void {
+    const taken = branches.find(({ condition }) => condition === undefined || condition.holds(scope));
+    if (taken === undefined) return;
+    const { region } = taken;
+    const inner = this.#declarations.scope(region, scope.within(region.label), scope.instance, scope);
+    this.run(region.statements, inner);
+  }
+
+  #instance(statement: InstanceStatement, scope: Scope): void {
+    const { module, site } = statement;
+    const path = scope.within(statement.name);
+    const values = Object.fromEntries(
+      Object.entries(module.specs).map(([name, { default: value }]) => [
+        name,
+        scope.evaluate(statement.arguments.get(name) ?? value),
+      ]),
+    );
+    const instance = new InstanceState(path, module, values, scope.instance, site);
+    this.instances.push(instance);
+    if (!this.#legal(instance)) return;
+    const inner = this.#declarations.scope(module.root, path, instance, undefined);
+    for (const { port, value } of statement.connections) {
+      if (port.role !== 'input' || value === undefined) continue;
+      const target = { value: this.#expressions.signal(port, inner), guard: undefined };
+      this.#assignPart(target, this.#expressions.value(value, scope), scope, instance, site, value);
+    }
+    this.run(module.root.statements, inner);
+    for (const { port, value } of statement.connections) {
+      if (port.role !== 'output' || value === undefined) continue;
+      const output = this.#expressions.signal(port, inner);
+      for (const target of this.#targets(value, scope, always))
+        this.#assignPart(target, output, scope, instance, site, value);
+    }
+  }
+
+  /** Whether an instance's parameters satisfy its module; what they violate is noted. */
+  #legal(instance: InstanceState): boolean {
+    const { problems } = this.#expressions;
+    const before = problems.length;
+    for (const [parameter, spec] of Object.entries(instance.module.specs)) {
+      const value = instance.values[parameter] ?? spec.default;
+      const range = rangeViolation(spec, value);
+      if (range !== undefined) problems.push({ kind: 'parameter-out-of-range', parameter, value, range, instance });
+    }
+    if (problems.length > before) return false;
+    const binding = { get: (key: string) => instance.values[key] };
+    for (const relation of instance.module.owner.relations)
+      if (!relation.holds(binding))
+        problems.push({ kind: 'relation-violated', relation: relation.toString(), instance });
+    return problems.length === before;
+  }
+}
+
+/** The same value, made once. */
+function once(make: Enable): Enable {
+  let made: { readonly value: BoundNode | undefined } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
