@@ -1,0 +1,338 @@
+// Drives a design for a whole run in one call from Node. It knows ports by index only; what the numbers mean is in
+// testbench/verilator/control.ts, which writes them.
+
+#include <cstring>
+#include <exception>
+
+#include "design.h"
+
+namespace {
+
+const uint64_t NONE = ~uint64_t{0};
+
+enum Status : uint64_t { DONE = 0, HANG = 1, STOPPED = 2 };
+
+enum Violation : uint64_t { WITHDRAWN = 0, CHANGED = 1, EXTRA = 2 };
+
+// Keep in step with KEPT_VIOLATIONS of testbench/streams/job.ts.
+const uint64_t KEPT_VIOLATIONS = 16;
+
+// SplitMix64 (Steele, Lea, Flood 2014): bits for what nobody should look at.
+struct Garbage {
+  uint64_t state;
+  uint64_t next() {
+    uint64_t z = (state += 0x9e3779b97f4a7c15u);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return z ^ (z >> 31);
+  }
+  void fill(const Port& port) {
+    for (uint32_t at = 0; at < port.bytes; at += 8) {
+      const uint64_t bits = next();
+      const uint32_t rest = port.bytes - at;
+      memcpy(port.data + at, &bits, rest < 8 ? rest : 8);
+    }
+    port.data[port.bytes - 1] &= port.top_mask;
+  }
+};
+
+struct Field {
+  Port port;
+  uint64_t offset;                // of the first beat, in `in` or `out`
+  std::vector<uint8_t> held;      // of output streams: the value offered but not yet accepted
+};
+
+struct Stream {
+  bool is_input;
+  Port valid, ready;
+  uint64_t beats, done = 0;
+  const uint8_t* stall;
+  uint64_t stall_length;
+  uint32_t* cycles;
+  std::vector<Field> fields;
+  bool pending = false;  // a beat is offered and not yet accepted
+
+  bool stalled(uint64_t cycle) const { return stall_length != 0 && stall[cycle % stall_length] != 0; }
+};
+
+void reset_console() { console = Console{}; }
+
+void copy_console(char* text, uint64_t capacity) {
+  const size_t length = console.text.size() < capacity - 1 ? console.text.size() : capacity - 1;
+  memcpy(text, console.text.data(), length);
+  text[length] = 0;
+}
+
+// A rising edge takes two evaluations: low, with the cycle's inputs, and high.
+struct Clock {
+  Design& design;
+  Port* port;
+  uint64_t time = 0;
+
+  void low() {
+    if (port) *port->data = 0;
+    design.eval();
+    design.dump(time);
+  }
+  void high() {
+    if (port) {
+      *port->data = 1;
+      design.eval();
+      design.dump(time + 5);
+    }
+    time += 10;
+  }
+};
+
+void clear_inputs(Design& design, const uint64_t*& control) {
+  for (uint64_t count = *control++; count > 0; count--) {
+    const Port& port = design.ports[*control++];
+    memset(port.data, 0, port.bytes);
+  }
+}
+
+class StreamRun {
+ public:
+  StreamRun(Design& design, const uint64_t* control, const uint8_t* in, uint8_t* out, uint32_t* cycles, uint64_t* report)
+      : design_(design), in_(in), out_(out), report_(report), clock_{design, nullptr} {
+    clear_inputs(design, control);
+    clock_.port = optional_port(*control++);
+    reset_ = optional_port(*control++);
+    reset_active_ = static_cast<uint8_t>(*control++);
+    reset_cycles_ = *control++;
+    drain_ = *control++;
+    hang_after_ = *control++;
+    garbage_.state = *control++;
+    for (uint64_t count = *control++; count > 0; count--) {
+      const Port& port = design.ports[*control++];
+      memcpy(port.data, in + *control++, port.bytes);
+    }
+    for (uint64_t count = *control++; count > 0; count--) {
+      Stream stream;
+      stream.is_input = *control++ != 0;
+      stream.valid = design.ports[*control++];
+      stream.ready = design.ports[*control++];
+      stream.beats = *control++;
+      stream.stall = in + *control++;
+      stream.stall_length = *control++;
+      stream.cycles = cycles + *control++;
+      for (uint64_t fields = *control++; fields > 0; fields--) {
+        const Port& port = design.ports[*control++];
+        stream.fields.push_back({port, *control++, std::vector<uint8_t>(port.bytes)});
+      }
+      remaining_ += stream.beats;
+      streams_.push_back(std::move(stream));
+    }
+    for (uint64_t count = *control++; count > 0; count--) {
+      const Port& port = design.ports[*control++];
+      observed_.push_back({port, *control++, {}});
+    }
+  }
+
+  void run() {
+    report_[1] = NONE;  // -1: in reset
+    apply_reset();
+    uint64_t quiet = 0, drained = 0;
+    for (uint64_t cycle = 0;; cycle++) {
+      report_[1] = cycle;
+      drive(cycle);
+      clock_.low();
+      const uint64_t before = remaining_;
+      sample(cycle);
+      if (console.finished) throw DesignStopped{};
+      if (remaining_ == 0 && drained++ == drain_) return finish();
+      quiet = remaining_ == before && remaining_ != 0 ? quiet + 1 : 0;
+      if (quiet == hang_after_) {
+        report_[0] = HANG;
+        return finish();
+      }
+      clock_.high();
+      if (console.finished) throw DesignStopped{};
+    }
+  }
+
+ private:
+  Port* optional_port(uint64_t index) { return index == NONE ? nullptr : &design_.ports[index]; }
+
+  void apply_reset() {
+    for (uint64_t cycle = 0; cycle < reset_cycles_; cycle++) {
+      *reset_->data = reset_active_;
+      for (Stream& stream : streams_) {
+        if (stream.is_input) offer_nothing(stream);
+      }
+      clock_.low();
+      clock_.high();
+      if (console.finished) throw DesignStopped{};
+    }
+    if (reset_) *reset_->data = !reset_active_;
+  }
+
+  void offer_nothing(Stream& stream) {
+    *stream.valid.data = 0;
+    for (Field& field : stream.fields) garbage_.fill(field.port);
+  }
+
+  void drive(uint64_t cycle) {
+    for (Stream& stream : streams_) {
+      if (!stream.is_input) {
+        *stream.ready.data = !stream.stalled(cycle);
+      } else if (stream.pending) {
+        // Once offered, a beat stays.
+      } else if (stream.done == stream.beats || stream.stalled(cycle)) {
+        offer_nothing(stream);
+      } else {
+        stream.pending = true;
+        *stream.valid.data = 1;
+        for (Field& field : stream.fields) {
+          memcpy(field.port.data, in_ + field.offset + stream.done * field.port.bytes, field.port.bytes);
+        }
+      }
+    }
+  }
+
+  void sample(uint64_t cycle) {
+    for (size_t index = 0; index < streams_.size(); index++) {
+      Stream& stream = streams_[index];
+      if (stream.is_input) {
+        if (stream.pending && *stream.ready.data) {
+          stream.pending = false;
+          accept(stream, cycle);
+        }
+      } else {
+        receive(index, cycle);
+      }
+    }
+  }
+
+  void accept(Stream& stream, uint64_t cycle) {
+    stream.cycles[stream.done++] = static_cast<uint32_t>(cycle);
+    remaining_--;
+    last_handshake_ = cycle + 1;
+  }
+
+  void receive(size_t index, uint64_t cycle) {
+    Stream& stream = streams_[index];
+    const bool valid = *stream.valid.data != 0;
+    if (stream.pending) {
+      if (!valid) {
+        violate(WITHDRAWN, index, cycle);
+      } else {
+        for (Field& field : stream.fields) {
+          if (memcmp(field.held.data(), field.port.data, field.port.bytes) != 0) {
+            violate(CHANGED, index, cycle);
+            break;
+          }
+        }
+      }
+    }
+    stream.pending = valid && !*stream.ready.data;
+    if (stream.pending) {
+      for (Field& field : stream.fields) memcpy(field.held.data(), field.port.data, field.port.bytes);
+    } else if (valid && stream.done >= stream.beats) {
+      violate(EXTRA, index, cycle);
+      stream.done++;
+    } else if (valid) {
+      for (Field& field : stream.fields) {
+        memcpy(out_ + field.offset + stream.done * field.port.bytes, field.port.data, field.port.bytes);
+      }
+      accept(stream, cycle);
+    }
+  }
+
+  void violate(Violation kind, uint64_t stream, uint64_t cycle) {
+    const uint64_t count = report_[3]++;
+    if (count >= KEPT_VIOLATIONS) return;
+    uint64_t* record = report_ + 4 + 3 * streams_.size() + 4 * count;
+    record[0] = kind;
+    record[1] = stream;
+    record[2] = cycle;
+    record[3] = streams_[stream].done;
+  }
+
+  void finish() {
+    report_[2] = last_handshake_;
+    for (size_t index = 0; index < streams_.size(); index++) {
+      const Stream& stream = streams_[index];
+      uint64_t* state = report_ + 4 + 3 * index;
+      state[0] = stream.done;
+      state[1] = *stream.valid.data;
+      state[2] = *stream.ready.data;
+    }
+    for (const Field& field : observed_) memcpy(out_ + field.offset, field.port.data, field.port.bytes);
+  }
+
+  Design& design_;
+  const uint8_t* in_;
+  uint8_t* out_;
+  uint64_t* report_;
+  Clock clock_;
+  Port* reset_ = nullptr;
+  uint8_t reset_active_ = 1;
+  uint64_t reset_cycles_ = 0, drain_ = 0, hang_after_ = 0, remaining_ = 0, last_handshake_ = 0;
+  Garbage garbage_{0};
+  std::vector<Stream> streams_;
+  std::vector<Field> observed_;
+};
+
+void run_vectors(Design& design, const uint64_t* control, const uint8_t* in, uint8_t* out, uint64_t* report) {
+  clear_inputs(design, control);
+  const uint64_t clock_index = *control++;
+  Clock clock{design, clock_index == NONE ? nullptr : &design.ports[clock_index]};
+  const uint64_t cycles = *control++;
+  std::vector<Port> inputs, outputs;
+  for (uint64_t count = *control++; count > 0; count--) inputs.push_back(design.ports[*control++]);
+  for (uint64_t count = *control++; count > 0; count--) outputs.push_back(design.ports[*control++]);
+  for (uint64_t cycle = 0; cycle < cycles; cycle++) {
+    report[1] = cycle;
+    for (const Port& port : inputs) {
+      memcpy(port.data, in, port.bytes);
+      in += port.bytes;
+    }
+    clock.low();
+    for (const Port& port : outputs) {
+      memcpy(out, port.data, port.bytes);
+      out += port.bytes;
+    }
+    if (console.finished) throw DesignStopped{};
+    clock.high();
+    if (console.finished) throw DesignStopped{};
+  }
+}
+
+}  // namespace
+
+#define EXPORT extern "C" __attribute__((visibility("default")))
+
+// The form of `control` and `report`: testbench/verilator/control.ts.
+EXPORT void scoville_run_streams(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
+                                 uint8_t* out, uint32_t* cycles, uint64_t* report, char* text, uint64_t capacity) {
+  reset_console();
+  report[0] = DONE;
+  try {
+    const std::unique_ptr<Design> design = make_design(seed, waves);
+    StreamRun run(*design, control, in, out, cycles, report);
+    run.run();
+  } catch (const DesignStopped&) {
+    report[0] = STOPPED;
+  } catch (const std::exception& error) {
+    console.text += error.what();
+    report[0] = STOPPED;
+  }
+  copy_console(text, capacity);
+}
+
+EXPORT void scoville_run_vectors(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
+                                 uint8_t* out, uint64_t* report, char* text, uint64_t capacity) {
+  reset_console();
+  report[0] = DONE;
+  try {
+    const std::unique_ptr<Design> design = make_design(seed, waves);
+    run_vectors(*design, control, in, out, report);
+  } catch (const DesignStopped&) {
+    report[0] = STOPPED;
+  } catch (const std::exception& error) {
+    console.text += error.what();
+    report[0] = STOPPED;
+  }
+  copy_console(text, capacity);
+}
