@@ -1,6 +1,6 @@
 import type { DiagnosticCode, HolesOf } from './diagnostics/codes.ts';
 import { type Diagnostic, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
-import type { IndexAtom, ParameterOwner } from './ir/atom.ts';
+import type { ParameterOwner } from './ir/atom.ts';
 import type { Declaration, DeclarationRole, Memory, Node, Obligation, Region, Statement } from './ir/hw.ts';
 import { difference, type IntExpr, provablyNonNegative, toExpr, type Width } from './ir/integer.ts';
 import type { Relation } from './ir/relation.ts';
@@ -50,7 +50,12 @@ export class ModuleContext {
     return this.#nextId++;
   }
 
-  createRegion(kind: Region['kind'], label: string, parent: Region | undefined, index?: IndexAtom): Region {
+  createRegion(
+    kind: Region['kind'],
+    label: string,
+    parent: Region | undefined,
+    extra: Pick<Region, 'index' | 'condition'> = {},
+  ): Region {
     const region: Region = {
       id: this.nextId(),
       kind,
@@ -60,9 +65,9 @@ export class ModuleContext {
       memories: [],
       statements: [],
       nodes: [],
-      ...(index === undefined ? {} : { index }),
+      ...extra,
     };
-    if (index !== undefined) this.loopRegions.set(index.key, region);
+    if (extra.index !== undefined) this.loopRegions.set(extra.index.key, region);
     return region;
   }
 

@@ -2,7 +2,7 @@ import { context } from './context.ts';
 import type { IndexAtom } from './ir/atom.ts';
 import type { Branch, Region } from './ir/hw.ts';
 import { atomExpr, type IntExpr, toExpr, type Width } from './ir/integer.ts';
-import type { Relation } from './ir/relation.ts';
+import { Relation } from './ir/relation.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import type { HwType } from './types.ts';
@@ -23,7 +23,7 @@ export function openLoop(count: IntExpr, label: string, body: (index: IntExpr, r
   const ctx = context('genFor');
   const id = ctx.nextId();
   const index: IndexAtom = { kind: 'index', key: `#${id}`, name: indexName(label, ctx.region), count };
-  const region = ctx.createRegion('loop', label, ctx.region, index);
+  const region = ctx.createRegion('loop', label, ctx.region, { index });
   ctx.statements.push({ kind: 'loop', id, count, index, region, site: new CallSite() });
   ctx.inRegion(region, () => body(atomExpr(index), region));
   return region;
@@ -66,20 +66,46 @@ export function genIf<R extends Outcome>(
   holds: LabelledBranch<R>,
   fails?: LabelledBranch<NoInfer<R>>,
 ): Merged<R>;
-export function genIf(condition: Relation, holds: LabelledBranch<Outcome>, fails?: LabelledBranch<Outcome>): unknown {
+/** The same with a second condition, which is asked where the first does not hold. */
+export function genIf<R extends Outcome>(
+  condition: Relation,
+  holds: LabelledBranch<R>,
+  second: Relation,
+  secondHolds: LabelledBranch<NoInfer<R>>,
+  fails?: LabelledBranch<NoInfer<R>>,
+): Merged<R>;
+export function genIf(
+  condition: Relation,
+  holds: LabelledBranch<Outcome>,
+  ...rest: readonly (Relation | LabelledBranch<Outcome> | undefined)[]
+): unknown {
   const ctx = context('genIf');
   refuseInWhen('genIf');
-  const id = ctx.nextId();
   const branches: Branch[] = [];
   const site = new CallSite();
-  const statement = { kind: 'choose', id, branches, site } as const;
-  const results = [holds, ...(fails === undefined ? [] : [fails])].map(([label, body], position) => {
-    const region = ctx.createRegion('branch', label, ctx.region);
-    branches.push({ condition: position === 0 ? condition : undefined, region });
-    return { region, result: ctx.inRegion(region, body) };
-  });
-  const merged = mergeResults(results, fails === undefined, site);
-  ctx.statements.push(statement);
+  const results: BranchResult[] = [];
+  let failed: Relation | undefined;
+  const describe = (own: Relation | undefined, [label, body]: LabelledBranch<Outcome>): void => {
+    const inBranch = own === undefined ? failed : failed === undefined ? own : failed.and(own);
+    const region = ctx.createRegion('branch', label, ctx.region, inBranch === undefined ? {} : { condition: inBranch });
+    branches.push({ condition: own, region });
+    results.push({ region, result: ctx.inRegion(region, body) });
+    if (own !== undefined) failed = failed === undefined ? own.not() : failed.and(own.not());
+  };
+  describe(condition, holds);
+  const given = rest.filter(argument => argument !== undefined);
+  for (let position = 0; position < given.length; position++) {
+    const argument = given[position];
+    const next = given[position + 1];
+    if (!(argument instanceof Relation)) {
+      if (argument !== undefined) describe(undefined, argument);
+    } else if (next !== undefined && !(next instanceof Relation)) {
+      describe(argument, next);
+      position++;
+    }
+  }
+  const merged = mergeResults(results, branches.at(-1)?.condition !== undefined, site);
+  ctx.statements.push({ kind: 'choose', id: ctx.nextId(), branches, site });
   return merged;
 }
 

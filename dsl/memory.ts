@@ -171,7 +171,10 @@ export function createMemory<T extends HwType>(key: string, type: T, depth: Widt
 /** Repeats, in another region, the conditions under which a statement stands. */
 function underConditions(conditions: readonly PathCondition[], body: () => void): void {
   const [first, ...rest] = conditions;
-  if (first === undefined) return body();
+  if (first === undefined) {
+    body();
+    return;
+  }
   const boolType: BoolType = { kind: 'bool', width: 1 };
   const node = first.holds ? first.node : op.unary('not', first.node);
   when(signalOf(boolType, node), () => underConditions(rest, body));

@@ -42,7 +42,7 @@ export function checkValues(name: string, specs: ParameterSpecs, values: Readonl
   for (const [parameter, value] of Object.entries(values)) {
     const spec = specs[parameter];
     if (spec === undefined)
-      return fail('unknown-parameter', { module: name, parameter, parameters: Object.keys(specs).join(', ') });
+      fail('unknown-parameter', { module: name, parameter, parameters: Object.keys(specs).join(', ') });
     const range = rangeViolation(spec, value);
     if (range !== undefined)
       fail('parameter-out-of-range', { parameter, module: name, value: String(value), range }, [

@@ -112,3 +112,9 @@ export function shift(direction: 'left' | 'right', operand: Node, amount: Node):
   if (amount.type.kind !== 'uint') requireType('shift', uint(amount.type.width), amount.type);
   return context('shift').node({ kind: 'shift', direction, type: operand.type, operand, amount });
 }
+
+/** `value` one bit up, with `bit` in the lowest place. */
+export function shiftIn(value: Node, bit: Node): Node {
+  const up = shift('left', value, literal(uint(1), 1n));
+  return op.bitwise('or', up, op.resize(op.cast(bit, uint(1)), value.type.width));
+}

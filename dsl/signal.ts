@@ -107,6 +107,8 @@ interface NumberOperations<T extends HwType> {
 interface UIntOperations<T extends UIntType> extends NumberOperations<T> {
   /** One more, but 0 after `modulus - 1`. */
   incMod(modulus: Width): Signal<T>;
+  /** Shifted one bit up, with `bit` in the lowest place; the highest bit drops out. */
+  shiftIn(bit: Operand<BoolType>): Signal<T>;
   /** The same bits, signed. */
   asSint(): Signal<SIntType<T['width']>>;
   /** The same value, signed: one bit wider. */

@@ -171,6 +171,10 @@ class HardwareValue implements Operand<HwType> {
     return new HardwareValue(narrow.shift('right', this.node, operandNode(amount)));
   }
 
+  shiftIn(bit: Operand<HwType>): HardwareValue {
+    return new HardwareValue(narrow.shiftIn(this.node, operandNode(bit)));
+  }
+
   bit(index: Width): HardwareValue {
     return new HardwareValue(op.cast(op.slice(this.node, index, 1), bool));
   }

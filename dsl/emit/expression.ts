@@ -42,7 +42,8 @@ function operand(outer: BinaryOperator, inner: Expression, side: 'left' | 'right
   if (inner.kind !== 'binary') return text;
   const own = precedence[outer];
   const its = precedence[inner.operator];
-  const loose = its < own || (its === own && side === 'right' && !(associative.has(outer) && inner.operator === outer));
+  const continues = associative.has(outer) && (inner.operator === outer || (outer === '+' && inner.operator === '-'));
+  const loose = its < own || (its === own && side === 'right' && !continues);
   return loose || wantsBrackets(outer, inner) ? `(${text})` : text;
 }
 

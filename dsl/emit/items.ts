@@ -1,4 +1,4 @@
-import type { Expression, Item, Net } from '../ir/verilog.ts';
+import type { Expression, Item, Net, Variable } from '../ir/verilog.ts';
 import { lastIndex, layOut, lineWidth, printExpression } from './expression.ts';
 import { alignColumns, commentLines } from './layout.ts';
 import { printStatements } from './statement.ts';
@@ -14,6 +14,10 @@ function attributesOf(net: Net): string {
 }
 
 const headOf = (net: Net): string => `${attributesOf(net)}${net.keyword}${net.signed ? ' signed' : ''}`;
+
+function printVariable({ name, width, signed }: Variable): string {
+  return `${['reg', signed ? 'signed' : '', rangeOf(width), name].filter(part => part !== '').join(' ')};`;
+}
 
 /** Neighbouring declarations, with their names below each other. */
 function printNets(nets: readonly Net[], indent: string): string[] {
@@ -42,12 +46,13 @@ function printContinuous(run: readonly (Item & { kind: 'continuous' })[], indent
 
 function printAlways(item: Item & { kind: 'always' }, indent: string): string[] {
   const event = item.clock === undefined ? '@*' : `@(posedge ${item.clock})`;
-  const only = item.body.length === 1 && item.integers.length === 0 && item.label === undefined;
+  const only = item.body.length === 1 && item.label === undefined;
   if (only) return [`${indent}always ${event}`, ...printStatements(item.body, `${indent}  `)];
   const label = item.label === undefined ? '' : ` : ${item.label}`;
   return [
     `${indent}always ${event} begin${label}`,
     ...item.integers.map(name => `${indent}  integer ${name};`),
+    ...item.variables.map(variable => `${indent}  ${printVariable(variable)}`),
     ...printStatements(item.body, `${indent}  `),
     `${indent}end`,
   ];
@@ -85,9 +90,7 @@ function printFunction(item: Item & { kind: 'function' }, indent: string): strin
   return [
     `${indent}function ${item.signed ? 'signed ' : ''}${range(item.width)}${item.name};`,
     `${inner}input ${range(item.input.width)}${item.input.name};`,
-    ...item.variables.map(
-      ({ name, width, signed }) => `${inner}reg ${signed ? 'signed ' : ''}${rangeOf(width)} ${name};`,
-    ),
+    ...item.variables.map(variable => `${inner}${printVariable(variable)}`),
     ...(item.integers.length === 0 ? [] : [`${inner}integer ${item.integers.join(', ')};`]),
     `${inner}begin`,
     ...printStatements(item.body, `${inner}  `),
@@ -173,12 +176,14 @@ export function printItems(items: readonly Item[], indent: string): string[] {
     const item = items[position];
     if (item === undefined) break;
     const group = groupOf(item);
-    if (before !== undefined && !isClose(before, group)) lines.push('');
+    const isCommented = item.kind === 'net' && item.comment.length > 0;
+    if (before !== undefined && (isCommented || !isClose(before, group))) lines.push('');
     let next = position + 1;
     if (group === 'net' || group === 'continuous')
       while (next < items.length) {
         const following = items[next];
         if (following === undefined || groupOf(following) !== group) break;
+        if (following.kind === 'net' && following.comment.length > 0) break;
         next++;
       }
     const run = items.slice(position, next);

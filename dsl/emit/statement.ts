@@ -62,8 +62,11 @@ export function printStatements(statements: readonly Statement[], indent: string
         lines.push(...printIf(statement, indent));
         break;
       case 'for': {
-        const { variable, count, body } = statement;
-        const head = `for (${variable} = 0; ${variable} < ${printExpression(count)}; ${variable} = ${variable} + 1)`;
+        const { variable, body } = statement;
+        const [initial, condition, next] = [statement.initial, statement.condition, statement.next].map(
+          printExpression,
+        );
+        const head = `for (${variable} = ${initial}; ${condition}; ${variable} = ${next})`;
         lines.push(...printBody(head, body, indent));
         break;
       }

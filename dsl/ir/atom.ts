@@ -31,7 +31,7 @@ export interface IndexAtom {
 }
 
 /** `floorDiv` and `mod` round towards minus infinity and need a positive divisor; `clog2(1)` is 0. */
-export type IntegerOperator = 'floorDiv' | 'mod' | 'min' | 'max' | 'clog2' | 'pow2';
+export type IntegerOperator = 'floorDiv' | 'mod' | 'min' | 'max' | 'orWhenZero' | 'clog2' | 'pow2';
 
 /** An operation that polynomials cannot express, over canonical arguments. */
 export interface OperationAtom {
@@ -58,6 +58,8 @@ export function applyOperator(operator: IntegerOperator, operands: readonly numb
       return Math.min(a, b);
     case 'max':
       return Math.max(a, b);
+    case 'orWhenZero':
+      return a > 0 ? a : b;
     case 'clog2':
       return ceilingLog2(a);
     case 'pow2':

@@ -32,6 +32,8 @@ function atomInterval(atom: Atom): Interval {
           return { low: Math.min(a.low, b.low), high: Math.min(a.high, b.high) };
         case 'max':
           return { low: Math.max(a.low, b.low), high: Math.max(a.high, b.high) };
+        case 'orWhenZero':
+          return { low: Math.min(Math.max(a.low, 1), b.low), high: Math.max(a.high, b.high) };
         case 'clog2':
         case 'pow2': {
           const at = (value: number): number =>

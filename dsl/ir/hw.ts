@@ -293,6 +293,8 @@ export interface Region {
   readonly parent: Region | undefined;
   /** Loops only. */
   readonly index?: IndexAtom;
+  /** Branches only: what holds in them. */
+  readonly condition?: Relation;
   readonly signals: Declaration[];
   readonly memories: Memory[];
   readonly statements: Statement[];

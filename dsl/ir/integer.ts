@@ -106,6 +106,11 @@ export class IntExpr {
     return operation('max', [this, toExpr(other)]);
   }
 
+  /** The value where it is positive, `other` where it is not: for a parameter whose 0 means "none". */
+  orWhenZero(other: Width): IntExpr {
+    return operation('orWhenZero', [this, toExpr(other)]);
+  }
+
   eq(other: Width): Relation {
     return this.#compare('==', other);
   }
@@ -167,19 +172,32 @@ function multiplyTerms(left: IntExpr, right: IntExpr): Term[] {
   );
 }
 
+/** What is no more than one atom or a number is written as that: `A + W - A` is `W`. */
+function simplest(expression: IntExpr): IntExpr {
+  const { constant } = expression;
+  if (constant !== undefined) return toExpr(constant);
+  const [term] = expression.terms.size === 1 ? [...expression.terms.values()] : [];
+  const [atom] = term !== undefined && term.coefficient === 1 && term.atoms.length === 1 ? term.atoms : [];
+  return atom === undefined ? expression : atomExpr(atom, expression.site);
+}
+
 function binary(kind: 'sum' | 'difference' | 'product', left: IntExpr, right: IntExpr): IntExpr {
+  return simplest(combine(kind, left, right));
+}
+
+function combine(kind: 'sum' | 'difference' | 'product', left: IntExpr, right: IntExpr): IntExpr {
   const a = left.constant;
   const b = right.constant;
   if (a !== undefined && b !== undefined) return toExpr(kind === 'sum' ? a + b : kind === 'difference' ? a - b : a * b);
   if (kind === 'sum') {
     if (a === 0) return right;
     if (b === 0) return left;
-    if (b !== undefined && b < 0) return binary('difference', left, toExpr(-b));
+    if (b !== undefined && b < 0) return combine('difference', left, toExpr(-b));
     return new IntExpr([...left.terms.values(), ...right.terms.values()], tidy({ kind, left, right }), new CallSite());
   }
   if (kind === 'difference') {
     if (b === 0) return left;
-    if (b !== undefined && b < 0) return binary('sum', left, toExpr(-b));
+    if (b !== undefined && b < 0) return combine('sum', left, toExpr(-b));
     const negated = [...right.terms.values()].map(term => ({ ...term, coefficient: -term.coefficient }));
     return new IntExpr([...left.terms.values(), ...negated], tidy({ kind, left, right }), new CallSite());
   }

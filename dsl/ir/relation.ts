@@ -1,6 +1,6 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import { CallSite } from '../source/location.ts';
-import { type Binding, difference, evaluate, type IntExpr, printInteger, toExpr } from './integer.ts';
+import { atomsOf, type Binding, difference, evaluate, type IntExpr, printInteger, toExpr } from './integer.ts';
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
@@ -71,6 +71,13 @@ export class Relation {
       case '!=':
         return [];
     }
+  }
+
+  /** Whether the relation depends on the index of a generate loop. */
+  usesIndex(): boolean {
+    const { tree } = this;
+    if (tree.kind !== 'comparison') return tree.left.usesIndex() || tree.right.usesIndex();
+    return [tree.left, tree.right].some(side => [...atomsOf(side).values()].some(atom => atom.kind === 'index'));
   }
 
   /** Whether the relation holds where every parameter and index has a value. */

@@ -69,8 +69,14 @@ export type Statement =
       readonly arms: readonly { readonly condition: Expression; readonly body: readonly Statement[] }[];
       readonly otherwise: readonly Statement[];
     }
-  /** `variable` counts from 0 to count - 1. */
-  | { readonly kind: 'for'; readonly variable: string; readonly count: Expression; readonly body: readonly Statement[] }
+  | {
+      readonly kind: 'for';
+      readonly variable: string;
+      readonly initial: Expression;
+      readonly condition: Expression;
+      readonly next: Expression;
+      readonly body: readonly Statement[];
+    }
   | { readonly kind: 'task'; readonly name: string; readonly operands: readonly (Expression | string)[] }
   | { readonly kind: 'property'; readonly check: 'assert' | 'assume' | 'cover'; readonly condition: Expression };
 
@@ -87,6 +93,13 @@ export interface Net {
   readonly value?: Expression;
   readonly comment: readonly string[];
   readonly attributes: readonly (readonly [name: string, value: string | number])[];
+}
+
+/** A variable of a procedural block or a function. */
+export interface Variable {
+  readonly name: string;
+  readonly width: Expression | undefined;
+  readonly signed: boolean;
 }
 
 export interface Connection {
@@ -112,6 +125,8 @@ export type Item =
       /** A label, where the block declares variables. */
       readonly label?: string;
       readonly integers: readonly string[];
+      /** Values of the block's own, assigned with `=` before they are read. */
+      readonly variables: readonly Variable[];
       readonly body: readonly Statement[];
     }
   | {
@@ -135,7 +150,7 @@ export type Item =
       readonly width: Expression | undefined;
       readonly signed: boolean;
       readonly input: { readonly name: string; readonly width: Expression | undefined };
-      readonly variables: readonly { readonly name: string; readonly width: Expression; readonly signed: boolean }[];
+      readonly variables: readonly Variable[];
       readonly integers: readonly string[];
       readonly body: readonly Statement[];
     }
@@ -189,3 +204,13 @@ export const unary = (operator: UnaryOperator, operand: Expression): Expression 
 });
 export const bit = (value: boolean): Expression => ({ kind: 'sized', width: 1, value: value ? 1n : 0n, signed: false });
 export const signedCall = (operand: Expression): Expression => ({ kind: 'call', name: '$signed', operands: [operand] });
+
+/** A loop of `variable` from 0 to count - 1. */
+export const countingLoop = (variable: string, count: Expression, body: readonly Statement[]): Statement => ({
+  kind: 'for',
+  variable,
+  initial: integer(0),
+  condition: binary('<', identifier(variable), count),
+  next: binary('+', identifier(variable), integer(1)),
+  body,
+});

@@ -42,3 +42,9 @@ export class CallSite {
     return this.#location;
   }
 }
+
+/** Whether two calls stand at the same place of the source. */
+export function isSamePlace(left: CallSite | undefined, right: CallSite | undefined): boolean {
+  const [a, b] = [left?.location, right?.location];
+  return a !== undefined && b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
+}

@@ -1,0 +1,46 @@
+import type { Region } from '../../ir/hw.ts';
+import { binary, type Expression, type Item, identifier, type Statement, unary } from '../../ir/verilog.ts';
+import type { Frame } from './frame.ts';
+
+const clocked = (statement: Statement): Item => ({
+  kind: 'always',
+  clock: 'clk',
+  integers: [],
+  variables: [],
+  body: [statement],
+});
+
+const when = (condition: Expression, body: readonly Statement[]): Statement => ({
+  kind: 'if',
+  arms: [{ condition, body }],
+  otherwise: [],
+});
+
+/** Assertions of a region: properties for formal tools, messages for simulators, nothing for synthesis. */
+export function assertionItems(frame: Frame, region: Region): Item[] {
+  const formal: Item[] = [];
+  const simulation: Item[] = [];
+  const running = unary('!', identifier('rst'));
+  for (const statement of region.statements) {
+    if (statement.kind !== 'assertion') continue;
+    const { check, message } = statement;
+    const condition = frame.values.expression(statement.condition);
+    frame.clockRegions.push(region);
+    const property: Statement = { kind: 'property', check, condition };
+    if (check === 'cover') {
+      formal.push(clocked(property));
+      continue;
+    }
+    frame.resetRegions.push(region);
+    formal.push(clocked(when(running, [property])));
+    simulation.push(
+      clocked(
+        when(binary('&&', running, unary('!', condition)), [
+          { kind: 'task', name: '$display', operands: [`%m: ${message}`] },
+          { kind: 'task', name: '$finish', operands: [] },
+        ]),
+      ),
+    );
+  }
+  return formal.length === 0 ? [] : [{ kind: 'verification', formal, simulation }];
+}

@@ -1,0 +1,51 @@
+import type { HwModule, Region, Statement } from '../../ir/hw.ts';
+import { innerRegions, innerStatements } from './usage.ts';
+
+/** Which of the domain's signals a module has as ports. */
+export interface ClockUse {
+  readonly clock: boolean;
+  readonly reset: boolean;
+}
+
+const known = new WeakMap<HwModule, ClockUse>();
+
+const join = (uses: readonly ClockUse[]): ClockUse => ({
+  clock: uses.some(use => use.clock),
+  reset: uses.some(use => use.reset),
+});
+
+/** What the statement needs by itself, without the regions in it. */
+export function clockUseOfStatement(statement: Statement): ClockUse {
+  switch (statement.kind) {
+    case 'memory-write':
+      return { clock: true, reset: false };
+    case 'assertion':
+      return { clock: true, reset: statement.check !== 'cover' };
+    case 'instance':
+      return clockUse(statement.module);
+    default:
+      return join(innerStatements(statement).map(clockUseOfStatement));
+  }
+}
+
+/** What the registers and statements of a region need, without the regions in it. */
+export function clockUseOfRegion(region: Region): ClockUse {
+  const registers = region.signals.filter(({ role }) => role === 'register');
+  return join([
+    { clock: registers.length > 0, reset: registers.some(({ reset }) => reset?.kind === 'value') },
+    ...region.statements.map(clockUseOfStatement),
+  ]);
+}
+
+function useWithin(region: Region): ClockUse {
+  return join([clockUseOfRegion(region), ...region.statements.flatMap(innerRegions).map(useWithin)]);
+}
+
+/** Whether a module needs a clock and a reset, its instances included. */
+export function clockUse(module: HwModule): ClockUse {
+  const before = known.get(module);
+  if (before !== undefined) return before;
+  const use = useWithin(module.root);
+  known.set(module, use);
+  return use;
+}

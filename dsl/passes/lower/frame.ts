@@ -1,0 +1,216 @@
+import { wrapText } from '../../emit/layout.ts';
+import type { Declaration, FoldNode, HwModule, Memory, Node, Region } from '../../ir/hw.ts';
+import { toExpr } from '../../ir/integer.ts';
+import { type Expression, type Item, identifier, type Net } from '../../ir/verilog.ts';
+import type { HwType } from '../../types.ts';
+import { foldFunction, foldKey } from './fold.ts';
+import { Integers } from './integers.ts';
+import { Names, type SourceLookup } from './names.ts';
+import { type RegisterWriter, registerWriters } from './registers.ts';
+import { Usage } from './usage.ts';
+import { Values } from './values.ts';
+
+const defaultNames: Readonly<Record<string, string>> = {
+  add: 'sum',
+  sub: 'difference',
+  mul: 'product',
+  mux: 'selected',
+  concat: 'joined',
+  element: 'selected',
+  resize: 'resized',
+  shift: 'shifted',
+  fold: 'folded',
+};
+
+/** Everything that the lowering of one module shares. */
+export class Frame {
+  readonly module: HwModule;
+  readonly names: Names;
+  readonly usage: Usage;
+  readonly integers: Integers;
+  readonly values: Values;
+  readonly writers: ReadonlyMap<Declaration, RegisterWriter>;
+  /** Regions in which a clocked block or an instance uses the clock, and the reset. */
+  readonly clockRegions: Region[] = [];
+  readonly resetRegions: Region[] = [];
+  readonly #prefix: string;
+  readonly #wireNames = new Map<Node, string>();
+  readonly #procedureTargets = new Map<Declaration, string>();
+  #redirected: Declaration | undefined;
+  readonly #folds = new Map<string, { readonly name: string; readonly node: FoldNode }>();
+  readonly #parameterWires = new Map<string, { readonly name: string; readonly node: Node & { kind: 'parameter' } }>();
+
+  constructor(module: HwModule, source: SourceLookup, prefix: string) {
+    this.#prefix = prefix;
+    this.module = module;
+    this.names = new Names(module, source);
+    this.usage = new Usage(module, this.names);
+    this.writers = registerWriters(module);
+    const regions = new Map<string, Region>();
+    const visit = (region: Region): void => {
+      if (region.index !== undefined) regions.set(region.index.key, region);
+      for (const statement of region.statements) {
+        if (statement.kind === 'loop') visit(statement.region);
+        if (statement.kind === 'choose') for (const branch of statement.branches) visit(branch.region);
+      }
+    };
+    visit(module.root);
+    this.integers = new Integers(this.names, module.root, key => regions.get(key));
+    this.values = new Values({
+      integers: this.integers,
+      nameOf: node => this.#nameOf(node),
+      wireOf: node => this.#wireNames.get(node),
+      memoryName: memory => this.names.of(memory),
+      foldFunction: node => this.#foldFunction(node),
+      parameterWire: node => this.#parameterWire(node),
+    });
+    for (const node of [...this.usage.wires].sort((a, b) => a.id - b.id)) this.#nameWire(node);
+  }
+
+  #nameWire(node: Node): void {
+    const kind = node.kind === 'binary' ? node.operator : node.kind;
+    const given = this.usage.isInner(node) ? undefined : this.names.given(node);
+    const base = given ?? node.hint ?? defaultNames[kind] ?? 'value';
+    this.#wireNames.set(node, this.names.scopes.allocate(base, node.region));
+  }
+
+  wireName(node: Node): string | undefined {
+    return this.#wireNames.get(node);
+  }
+
+  /** Prints these nodes under other names while `body` runs: inside a procedural block they are its variables. */
+  withWireNames<R>(renamed: ReadonlyMap<Node, string>, body: () => R): R {
+    const before = [...renamed.keys()].map(node => [node, this.#wireNames.get(node)] as const);
+    for (const [node, name] of renamed) this.#wireNames.set(node, name);
+    const result = body();
+    for (const [node, name] of before) {
+      if (name === undefined) this.#wireNames.delete(node);
+      else this.#wireNames.set(node, name);
+    }
+    return result;
+  }
+
+  #nameOf(node: Node & { kind: 'read' | 'neighbour' }): Expression {
+    const name = node.signal === this.#redirected ? this.procedureTarget(node.signal) : this.names.of(node.signal);
+    if (node.kind === 'read') return identifier(name);
+    const scope = identifier(this.names.label(node.loop));
+    return {
+      kind: 'member',
+      scope: { kind: 'select', base: scope, index: this.integers.expression(node.index) },
+      name,
+    };
+  }
+
+  #foldFunction(node: FoldNode): string {
+    const key = foldKey(node);
+    const known = this.#folds.get(key);
+    if (known !== undefined) return known.name;
+    const name = this.names.scopes.reserveEverywhere(
+      this.names.scopes.allocate(`reduce_${node.operator}`, this.module.root),
+    );
+    this.#folds.set(key, { name, node });
+    return name;
+  }
+
+  get foldFunctions(): Item[] {
+    return [...this.#folds.values()].map(({ name, node }) => foldFunction(node, name, this.integers));
+  }
+
+  #parameterWire(node: Node & { kind: 'parameter' }): string {
+    const key = `${node.value.key} ${toExpr(node.type.width).key}`;
+    const known = this.#parameterWires.get(key);
+    if (known !== undefined) return known.name;
+    const base = `${this.integers.named(node.value).toLowerCase()}_value`;
+    const name = this.names.scopes.allocate(base, this.module.root);
+    this.#parameterWires.set(key, { name, node });
+    return name;
+  }
+
+  /** Wires for parameters as values of widths below and above the 32 bits that a parameter has. */
+  get parameterWires(): Item[] {
+    return [...this.#parameterWires.values()].flatMap(({ name, node }): Item[] => {
+      const width = this.integers.expression(node.type.width);
+      const constant = identifier(this.integers.named(node.value));
+      const target = identifier(name);
+      const wide: Expression = {
+        kind: 'concat',
+        operands: [
+          {
+            kind: 'replicate',
+            count: this.integers.expression(toExpr(node.type.width).minus(32)),
+            operand: { kind: 'sized', width: 1, value: 0n, signed: false },
+          },
+          constant,
+        ],
+      };
+      return [
+        this.net('wire', name, node.type),
+        {
+          kind: 'choose',
+          branches: [
+            {
+              condition: { kind: 'binary', operator: '>', left: width, right: { kind: 'integer', value: 32 } },
+              label: this.names.scopes.allocate(`${name}_wide`, this.module.root),
+              items: [{ kind: 'continuous', target, value: wide }],
+            },
+            {
+              condition: undefined,
+              label: this.names.scopes.allocate(`${name}_narrow`, this.module.root),
+              items: [{ kind: 'continuous', target, value: { kind: 'low-part', base: constant, width } }],
+            },
+          ],
+        },
+      ];
+    });
+  }
+
+  /** The reg that a procedural block writes for an output. */
+  procedureTarget(signal: Declaration): string {
+    let name = this.#procedureTargets.get(signal);
+    if (name === undefined) {
+      name = this.names.scopes.allocate(`${this.names.of(signal)}_value`, signal.region);
+      this.#procedureTargets.set(signal, name);
+    }
+    return name;
+  }
+
+  /** Writes to an output go to its reg while `body` runs. */
+  withProcedureTarget<R>(signal: Declaration, body: () => R): R {
+    this.#redirected = signal.role === 'output' ? signal : undefined;
+    const result = body();
+    this.#redirected = undefined;
+    return result;
+  }
+
+  /** The name of a module in the output. */
+  moduleName(module: HwModule): string {
+    return `${this.#prefix}${module.name}`;
+  }
+
+  /** The range of a type; undefined for one bit. */
+  range(type: HwType): Expression | undefined {
+    return toExpr(type.width).constant === 1 ? undefined : this.integers.expression(type.width);
+  }
+
+  net(keyword: 'wire' | 'reg', name: string, type: HwType, more: Partial<Net> = {}): Net {
+    const signed = type.kind === 'sint';
+    return { kind: 'net', keyword, signed, width: this.range(type), name, comment: [], attributes: [], ...more };
+  }
+
+  memoryNet(memory: Memory): Net {
+    const depth = this.integers.expression(memory.depth);
+    return this.net('reg', this.names.of(memory), memory.type, {
+      depth,
+      attributes: Object.entries(memory.attributes),
+    });
+  }
+
+  /** Where a region's lines begin, in columns: what a comment has left to fill. */
+  comment(text: string | undefined, region: Region): string[] {
+    if (text === undefined) return [];
+    let indent = 2;
+    for (let outer: Region | undefined = region; outer?.parent !== undefined; outer = outer.parent) indent += 2;
+    if (region.parent !== undefined) indent += 2;
+    return wrapText(text, 117 - indent);
+  }
+}

@@ -1,0 +1,211 @@
+import type { Atom } from '../../ir/atom.ts';
+import type { Region } from '../../ir/hw.ts';
+import {
+  atomsOf,
+  type IntExpr,
+  lowerBound,
+  printInteger,
+  provablyNonNegative,
+  toExpr,
+  type Width,
+} from '../../ir/integer.ts';
+import type { Relation } from '../../ir/relation.ts';
+import { type BinaryOperator, binary, type Expression, type Item, identifier, integer } from '../../ir/verilog.ts';
+import type { Names } from './names.ts';
+
+interface LocalParameter {
+  readonly name: string;
+  readonly value: IntExpr;
+  readonly region: Region;
+}
+
+/**
+ * Parameter expressions as Verilog constant expressions. Those that the source holds in a `const` come out as
+ * localparams of that name, and so do those that are needed as a named constant.
+ */
+export class Integers {
+  readonly #names: Names;
+  readonly #root: Region;
+  readonly #regionOfIndex: (key: string) => Region | undefined;
+  readonly #locals = new Map<string, LocalParameter>();
+  readonly #order: LocalParameter[] = [];
+  /** In the header of a module no localparam is known yet. */
+  #inHeader = false;
+
+  constructor(names: Names, root: Region, regionOfIndex: (key: string) => Region | undefined) {
+    this.#names = names;
+    this.#root = root;
+    this.#regionOfIndex = regionOfIndex;
+  }
+
+  /** Localparams of a region, in the order in which they are needed. */
+  localsOf(region: Region): Item[] {
+    return this.#order
+      .filter(local => local.region === region)
+      .map(({ name, value }) => ({ kind: 'localparam', name, value: this.#structure(value, true), comment: [] }));
+  }
+
+  /** The innermost region in which everything in the expression is known. */
+  #home(expression: IntExpr): Region {
+    let home = this.#root;
+    for (const [key, atom] of atomsOf(expression)) {
+      const region = atom.kind === 'index' ? this.#regionOfIndex(key) : undefined;
+      if (region !== undefined && isInside(region, home)) home = region;
+    }
+    return home;
+  }
+
+  #declare(expression: IntExpr, base: string): LocalParameter {
+    const region = this.#home(expression);
+    const name = this.#names.scopes.allocate(base, region);
+    const local = { name, value: expression, region };
+    this.#locals.set(expression.key, local);
+    this.#structure(expression, true);
+    this.#order.push(local);
+    return local;
+  }
+
+  /** Prints without localparams while `body` runs. */
+  inHeader<R>(body: () => R): R {
+    this.#inHeader = true;
+    const result = body();
+    this.#inHeader = false;
+    return result;
+  }
+
+  #localFor(expression: IntExpr): LocalParameter | undefined {
+    if (this.#inHeader) return undefined;
+    const known = this.#locals.get(expression.key);
+    if (known !== undefined) return known;
+    const { tree } = expression;
+    const isNamed = tree.kind !== 'number' && !(tree.kind === 'atom' && tree.atom.kind !== 'operation');
+    const given = isNamed ? this.#names.givenConstant(expression) : undefined;
+    return given === undefined ? undefined : this.#declare(expression, given);
+  }
+
+  /** The expression as a name: a parameter, a genvar, or a localparam made for it. */
+  named(expression: IntExpr): string {
+    const { tree } = expression;
+    if (tree.kind === 'atom' && tree.atom.kind === 'parameter') return tree.atom.name;
+    return (this.#localFor(expression) ?? this.#declare(expression, constantName(expression))).name;
+  }
+
+  /** The expression in the output's terms. */
+  expression(value: Width): Expression {
+    const expression = toExpr(value);
+    if (expression.constant !== undefined) return integer(expression.constant);
+    const local = this.#localFor(expression);
+    return local === undefined ? this.#structure(expression, false) : identifier(local.name);
+  }
+
+  #structure(expression: IntExpr, isDefinition: boolean): Expression {
+    const { tree } = expression;
+    if (!isDefinition && expression.constant !== undefined) return integer(expression.constant);
+    switch (tree.kind) {
+      case 'number':
+        return integer(tree.value);
+      case 'atom':
+        return this.#atom(tree.atom);
+      case 'product':
+        return {
+          kind: 'binary',
+          operator: '*',
+          tight: true,
+          left: this.expression(tree.left),
+          right: this.expression(tree.right),
+        };
+      default:
+        return binary(tree.kind === 'sum' ? '+' : '-', this.expression(tree.left), this.expression(tree.right));
+    }
+  }
+
+  #atom(atom: Atom): Expression {
+    if (atom.kind === 'parameter') return identifier(atom.name);
+    if (atom.kind === 'index') return identifier(this.#names.index(atom.key, atom.name));
+    const [first = toExpr(0), second = toExpr(0)] = atom.operands;
+    const a = this.expression(first);
+    const b = this.expression(second);
+    const tight = (operator: BinaryOperator): Expression => ({
+      kind: 'binary',
+      operator,
+      left: a,
+      right: b,
+      tight: true,
+    });
+    switch (atom.operator) {
+      case 'clog2':
+        return { kind: 'call', name: '$clog2', operands: [a] };
+      case 'pow2':
+        return binary('<<', integer(1), a);
+      case 'max':
+        return this.#larger(first, second);
+      case 'orWhenZero':
+        return { kind: 'conditional', condition: binary('>', a, integer(0)), whenTrue: a, whenFalse: b };
+      case 'min':
+        return { kind: 'conditional', condition: binary('<', a, b), whenTrue: a, whenFalse: b };
+      case 'floorDiv':
+        if (lowerBound(first) >= 0 || provablyNonNegative(first)) return tight('/');
+        return {
+          kind: 'conditional',
+          condition: binary('>=', a, integer(0)),
+          whenTrue: tight('/'),
+          whenFalse: binary('-', integer(0), binary('/', binary('-', binary('-', b, integer(1)), a), b)),
+        };
+      case 'mod':
+        if (lowerBound(first) >= 0 || provablyNonNegative(first)) return binary('%', a, b);
+        return binary('%', binary('+', binary('%', a, b), b), b);
+    }
+  }
+
+  /** `max(clog2(n), 1)` reads best by its meaning: one bit for n = 1. */
+  #larger(first: IntExpr, second: IntExpr): Expression {
+    const inner = first.tree.kind === 'atom' ? first.tree.atom : undefined;
+    if (inner?.kind === 'operation' && inner.operator === 'clog2' && second.constant === 1) {
+      const [n = toExpr(1)] = inner.operands;
+      return {
+        kind: 'conditional',
+        condition: binary('>', this.expression(n), integer(1)),
+        whenTrue: this.expression(first),
+        whenFalse: integer(1),
+      };
+    }
+    const a = this.expression(first);
+    const b = this.expression(second);
+    return { kind: 'conditional', condition: binary('>', a, b), whenTrue: a, whenFalse: b };
+  }
+
+  /** A relation between parameters and indices as a constant condition. */
+  condition(relation: Relation): Expression {
+    const { tree } = relation;
+    if (tree.kind === 'comparison')
+      return binary(tree.comparison, this.expression(tree.left), this.expression(tree.right));
+    return binary(tree.kind === 'and' ? '&&' : '||', this.condition(tree.left), this.condition(tree.right));
+  }
+}
+
+function isInside(inner: Region, outer: Region): boolean {
+  for (let region: Region | undefined = inner; region !== undefined; region = region.parent)
+    if (region === outer) return true;
+  return false;
+}
+
+/** A name for a constant that the source gives none: `DEPTH - 1` becomes `DEPTH_MINUS_1`. */
+export function constantName(expression: IntExpr): string {
+  return wordsOf(printInteger(expression)).toUpperCase();
+}
+
+/** An expression in words, as far as an identifier can hold them. */
+export function wordsOf(text: string): string {
+  return text
+    .replaceAll(' - ', '_minus_')
+    .replaceAll(' + ', '_plus_')
+    .replaceAll('*', '_times_')
+    .replaceAll(' >= ', '_at_least_')
+    .replaceAll(' <= ', '_at_most_')
+    .replaceAll(' == ', '_equals_')
+    .replaceAll(' != ', '_differs_from_')
+    .replaceAll(' < ', '_below_')
+    .replaceAll(' > ', '_above_')
+    .replace(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+}

@@ -1,0 +1,206 @@
+import { reflow, wrapText } from '../../emit/layout.ts';
+import type { Declaration, HwModule } from '../../ir/hw.ts';
+import type { Relation } from '../../ir/relation.ts';
+import {
+  binary,
+  type Expression,
+  type Item,
+  identifier,
+  integer,
+  type Module,
+  type ParameterDeclaration,
+  type PortDeclaration,
+} from '../../ir/verilog.ts';
+import { type IntegerRange, rangeText } from '../../params.ts';
+import { clockUse } from './clocks.ts';
+import { Frame } from './frame.ts';
+import { wordsOf } from './integers.ts';
+import type { SourceLookup } from './names.ts';
+import { regionItems } from './region.ts';
+
+const sentence = (text: string): string => (text === '' || /[.!?:]$/.test(text) ? text : `${text}.`);
+
+function rangeSentence(range: IntegerRange): string {
+  const text = rangeText(range);
+  if (text === 'any whole number') return '';
+  const { min, max } = range;
+  if (min !== undefined && max === undefined && text === `at least ${min}`) return `${min} or more.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function docOf(frame: Frame, key: string): string | undefined {
+  const doc = frame.names.source.call(frame.module.site)?.keys?.[key]?.doc;
+  return doc === undefined ? undefined : reflow(doc);
+}
+
+function parameters(frame: Frame, defaults: Readonly<Record<string, number>>): ParameterDeclaration[] {
+  const { module } = frame;
+  return module.kept.map(name => {
+    const spec = module.specs[name];
+    const text = [sentence(docOf(frame, `params.${name}`) ?? ''), spec === undefined ? '' : rangeSentence(spec)];
+    const comment = text.filter(part => part !== '').join(' ');
+    return {
+      name,
+      value: defaults[name] ?? spec?.default ?? 0,
+      comment: comment === '' ? [] : wrapText(comment, 115),
+    };
+  });
+}
+
+function ports(frame: Frame): PortDeclaration[] {
+  const use = clockUse(frame.module);
+  const bit = (name: string, comment: readonly string[], startsGroup: boolean): PortDeclaration => ({
+    name,
+    direction: 'input',
+    signed: false,
+    width: undefined,
+    comment,
+    startsGroup,
+  });
+  const clocks = [
+    ...(use.clock ? [bit('clk', [], false)] : []),
+    ...(use.reset ? [bit('rst', ['Synchronous, active high.'], false)] : []),
+  ];
+  let previous: Declaration | undefined;
+  const declared = frame.module.ports.map((port): PortDeclaration => {
+    const name = port.stream?.name ?? port.key;
+    const doc = docOf(frame, `ports.${name}`);
+    const isFirst = port.stream === undefined || port.stream.part === 'valid';
+    const sameStream = previous?.stream !== undefined && previous.stream.name === port.stream?.name;
+    const startsGroup = isFirst && (doc !== undefined || previous === undefined || !sameStream);
+    previous = port;
+    return {
+      name: port.key,
+      direction: port.role === 'input' ? 'input' : 'output',
+      signed: port.type.kind === 'sint',
+      width: frame.range(port.type),
+      comment: isFirst && doc !== undefined ? wrapText(doc, 115) : [],
+      startsGroup: startsGroup && (doc !== undefined || port.stream !== undefined || previous === undefined),
+    };
+  });
+  const [first, ...rest] = declared;
+  return first === undefined ? clocks : [...clocks, { ...first, startsGroup: clocks.length > 0 }, ...rest];
+}
+
+/** A guard: an instance of a module that does not exist, named by the sentence that says why. */
+function guard(frame: Frame, condition: Expression, subject: string, words: string): Item {
+  const label = frame.names.scopes.allocate(`illegal_${subject.toLowerCase()}`, frame.module.root);
+  return { kind: 'guard', condition, label, sentence: words };
+}
+
+function rangeGuards(frame: Frame): Item[] {
+  const { module } = frame;
+  return module.kept.flatMap(name => {
+    const { min, max, multipleOf, powerOfTwo } = module.specs[name] ?? {};
+    const parameter = identifier(name);
+    const items: Item[] = [];
+    if (min !== undefined && max !== undefined)
+      items.push(
+        guard(
+          frame,
+          binary('||', binary('<', parameter, integer(min)), binary('>', parameter, integer(max))),
+          name,
+          wordsOf(`${name}_must_be_${min}_to_${max}`),
+        ),
+      );
+    else if (min !== undefined)
+      items.push(guard(frame, binary('<', parameter, integer(min)), name, `${name}_must_be_at_least_${min}`));
+    else if (max !== undefined)
+      items.push(guard(frame, binary('>', parameter, integer(max)), name, `${name}_must_be_at_most_${max}`));
+    if (multipleOf !== undefined)
+      items.push(
+        guard(
+          frame,
+          binary('!=', binary('%', parameter, integer(multipleOf)), integer(0)),
+          name,
+          `${name}_must_be_a_multiple_of_${multipleOf}`,
+        ),
+      );
+    if (powerOfTwo === true)
+      items.push(
+        guard(
+          frame,
+          binary('!=', parameter, binary('<<', integer(1), { kind: 'call', name: '$clog2', operands: [parameter] })),
+          name,
+          `${name}_must_be_a_power_of_two`,
+        ),
+      );
+    return items;
+  });
+}
+
+function relationWords(relation: Relation): string {
+  const { tree } = relation;
+  if (tree.kind !== 'comparison') return `${relationWords(tree.left)}_${tree.kind}_${relationWords(tree.right)}`;
+  const words = {
+    '>=': 'be_at_least',
+    '<=': 'be_at_most',
+    '==': 'equal',
+    '!=': 'differ_from',
+    '<': 'be_below',
+    '>': 'be_above',
+  };
+  return `${wordsOf(tree.left.toString())}_must_${words[tree.comparison]}_${wordsOf(tree.right.toString())}`;
+}
+
+/** Guards for the relations that the description states, and for what could not be proved while describing. */
+function relationGuards(frame: Frame): Item[] {
+  const { module, names, integers } = frame;
+  const seen = new Set<string>();
+  const relations = [
+    ...module.owner.relations,
+    ...module.obligations.map(({ relation }) => relation).filter(relation => !relation.usesIndex()),
+  ];
+  return relations.flatMap(relation => {
+    const words = relationWords(relation);
+    if (seen.has(words)) return [];
+    seen.add(words);
+    const subject = words.split('_must_')[0] ?? 'parameters';
+    return [
+      guard(
+        frame,
+        integers.condition(relation.not()),
+        names.scopes.isFree(`illegal_${subject.toLowerCase()}`, module.root) ? subject : `${subject}_relation`,
+        words,
+      ),
+    ];
+  });
+}
+
+function header(frame: Frame, name: string): string[] {
+  const call = frame.names.source.call(frame.module.site);
+  const doc = call?.doc ?? call?.comment;
+  if (doc === undefined) return [name];
+  const text = reflow(doc);
+  const begin = /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return wrapText(`${name}: ${begin}`, 117);
+}
+
+/** How a module comes out. */
+export interface LowerOptions {
+  readonly source: SourceLookup;
+  /** In front of every module name. */
+  readonly prefix: string;
+  /** Defaults of parameters, where a configuration sets them. */
+  readonly defaults: Readonly<Record<string, number>>;
+}
+
+/** The module in the Verilog AST. */
+export function lowerModule(module: HwModule, options: LowerOptions): Module {
+  const frame = new Frame(module, options.source, options.prefix);
+  const [portList, guards] = frame.integers.inHeader(() => [
+    ports(frame),
+    [...rangeGuards(frame), ...relationGuards(frame)],
+  ]);
+  const body = regionItems(frame, module.root);
+  const locals = body.filter(item => item.kind === 'localparam');
+  const rest = body.filter(item => item.kind !== 'localparam');
+  const genvars: Item[] = frame.names.genvars.length === 0 ? [] : [{ kind: 'genvar', names: frame.names.genvars }];
+  return {
+    name: frame.moduleName(module),
+    comment: header(frame, frame.moduleName(module)),
+    parameters: parameters(frame, options.defaults),
+    ports: portList,
+    items: [...guards, ...locals, ...frame.foldFunctions, ...frame.parameterWires, ...genvars, ...rest],
+  };
+}

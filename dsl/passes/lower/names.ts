@@ -1,0 +1,141 @@
+import type { Declaration, HwModule, InstanceStatement, Memory, Node, Region, Statement } from '../../ir/hw.ts';
+import { atomsOf, type IntExpr } from '../../ir/integer.ts';
+import type { SourceCall } from '../../source/callSite.ts';
+import type { CallSite } from '../../source/location.ts';
+import { Scopes, snakeCase } from './scopes.ts';
+
+/** What is known of the source: `SourceIndex` where the files are at hand, nothing otherwise. */
+export interface SourceLookup {
+  call(site: CallSite | undefined): SourceCall | undefined;
+}
+
+/** Poorer names where no source is at hand. */
+export const noSource: SourceLookup = { call: () => undefined };
+
+/** The names of everything in one module, in the order in which a reader meets it. */
+export class Names {
+  readonly scopes = new Scopes();
+  readonly source: SourceLookup;
+  readonly #declarations = new Map<Declaration | Memory, string>();
+  readonly #labels = new Map<Region, string>();
+  readonly #indices = new Map<string, string>();
+  readonly #instances = new Map<InstanceStatement, string>();
+  readonly #claimed = new Set<string>();
+  readonly #genvars = new Map<string, Set<string>>();
+
+  constructor(module: HwModule, source: SourceLookup) {
+    this.source = source;
+    for (const word of ['clk', 'rst', ...module.kept]) this.scopes.reserveEverywhere(word);
+    this.#nameRegion(module.root);
+  }
+
+  #nameRegion(region: Region): void {
+    for (const declaration of region.signals) {
+      const name = this.scopes.allocate(this.#baseName(declaration), region);
+      this.#declarations.set(declaration, name);
+    }
+    for (const memory of region.memories) this.#declarations.set(memory, this.scopes.allocate(memory.key, region));
+    this.#nameStatements(region.statements, region);
+  }
+
+  /** A name that the source gives comes before the key. */
+  #baseName(declaration: Declaration): string {
+    const { namedBy, key } = declaration;
+    if (namedBy === undefined) return key;
+    const name = this.source.call(namedBy.site)?.name;
+    if (name === undefined) return key;
+    return snakeCase(namedBy.suffix === '' ? name : `${name}_${namedBy.suffix}`);
+  }
+
+  #nameStatements(statements: readonly Statement[], region: Region): void {
+    for (const statement of statements)
+      switch (statement.kind) {
+        case 'loop': {
+          const { index } = statement;
+          const genvar = this.#genvarFor(index.name, region);
+          this.#indices.set(index.key, genvar);
+          this.#enter(statement.region, region);
+          break;
+        }
+        case 'choose':
+          for (const branch of statement.branches) this.#enter(branch.region, region);
+          break;
+        case 'instance':
+          this.#instances.set(statement, this.scopes.allocate(statement.name, region));
+          break;
+      }
+  }
+
+  #enter(inner: Region, outer: Region): void {
+    this.#labels.set(inner, this.scopes.allocate(inner.label, outer));
+    this.#nameRegion(inner);
+  }
+
+  /** Loops beside each other share a genvar, loops in each other do not. */
+  #genvarFor(base: string, region: Region): string {
+    const taken = new Set<string>();
+    for (let outer: Region | undefined = region; outer !== undefined; outer = outer.parent)
+      if (outer.index !== undefined) taken.add(this.#indices.get(outer.index.key) ?? '');
+    const family = this.#genvars.get(base) ?? new Set<string>();
+    this.#genvars.set(base, family);
+    for (const name of family) if (!taken.has(name)) return name;
+    let root = region;
+    while (root.parent !== undefined) root = root.parent;
+    const name = this.scopes.reserveEverywhere(this.scopes.allocate(base, root));
+    family.add(name);
+    return name;
+  }
+
+  get genvars(): readonly string[] {
+    return [...this.#genvars.values()].flatMap(family => [...family]);
+  }
+
+  of(declaration: Declaration | Memory): string {
+    return this.#declarations.get(declaration) ?? declaration.key;
+  }
+
+  label(region: Region): string {
+    return this.#labels.get(region) ?? region.label;
+  }
+
+  instance(statement: InstanceStatement): string {
+    return this.#instances.get(statement) ?? statement.name;
+  }
+
+  index(key: string, fallback: string): string {
+    return this.#indices.get(key) ?? fallback;
+  }
+
+  /** Reads the index by another name while `body` runs: a procedural loop counts with its own variable. */
+  withIndex<R>(key: string, name: string, body: () => R): R {
+    const before = this.#indices.get(key);
+    this.#indices.set(key, name);
+    const result = body();
+    if (before !== undefined) this.#indices.set(key, before);
+    return result;
+  }
+
+  /** The `const` that holds exactly this node in the source. */
+  given(node: Node): string | undefined {
+    const name = this.source.call(node.site)?.name;
+    return name === undefined ? undefined : snakeCase(name);
+  }
+
+  /**
+   * The `const` in capitals that holds this expression. The first to ask at a place has it: expressions are printed from
+   * the outside in, and what a call makes on the way to its result stands at the same place.
+   */
+  givenConstant(expression: IntExpr): string | undefined {
+    const location = expression.site?.location;
+    const name = this.source.call(expression.site)?.name;
+    if (location === undefined || name === undefined || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
+    const place = `${location.file}:${location.line}:${location.column}`;
+    if (this.#claimed.has(place)) return undefined;
+    this.#claimed.add(place);
+    return name;
+  }
+
+  isIndexed(expression: IntExpr): boolean {
+    return [...atomsOf(expression).values()].some(atom => atom.kind === 'index');
+  }
+}

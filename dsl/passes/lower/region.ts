@@ -1,0 +1,229 @@
+import type { Declaration, Node, Region, Statement } from '../../ir/hw.ts';
+import { IntExpr, toExpr } from '../../ir/integer.ts';
+import { binary, countingLoop, type Expression, type Item, identifier } from '../../ir/verilog.ts';
+import { isSamePlace } from '../../source/location.ts';
+import { assertionItems } from './assertions.ts';
+import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
+import { clockedBlock, isOnlyProcedural } from './clocked.ts';
+import type { Frame } from './frame.ts';
+import { instanceItems } from './instances.ts';
+import { loopElement, printPlace, sliceOf } from './place.ts';
+import { UnusedGathering } from './unused.ts';
+
+/** Items with the place in the region's order where they stand. */
+interface Placed {
+  readonly position: number;
+  readonly items: readonly Item[];
+}
+
+/** The items of a region in the order in which its description made them. */
+export function regionItems(frame: Frame, region: Region): Item[] {
+  const gathering = new UnusedGathering(frame, region);
+  const placed: Placed[] = [];
+  const clocked = clockedBlock(frame, region);
+  const wires = wireAssignments(region);
+  const proceduralWires = new Set(wires.filter(({ targets }) => targets.size === 0).map(({ signal }) => signal));
+  for (const signal of region.signals)
+    placed.push({ position: signal.id, items: declaration(frame, signal, proceduralWires) });
+  for (const memory of region.memories) placed.push({ position: memory.id, items: [frame.memoryNet(memory)] });
+  for (const node of frame.usage.wires)
+    if (node.region === region) placed.push({ position: node.id, items: wireItems(frame, node) });
+  for (const assigned of wires) placed.push({ position: assigned.last, items: wireDrivers(frame, region, assigned) });
+  for (const statement of region.statements)
+    placed.push({ position: statement.id, items: statementItems(frame, region, statement, gathering) });
+  if (clocked !== undefined) {
+    const first = Math.min(...region.signals.map(({ id }) => id), clocked.position);
+    placed.push({ position: first - 0.5, items: clocked.declarations });
+    placed.push({ position: clocked.position, items: clocked.block });
+    placed.push({ position: clocked.position + 0.5, items: clocked.drives });
+  }
+  const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
+  const assertions = assertionItems(frame, region);
+  return [...frame.integers.localsOf(region), ...ordered, ...assertions, ...gathering.items()];
+}
+
+const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
+
+/** The net of a signal: a reg where a procedural block writes it. */
+function declaration(frame: Frame, signal: Declaration, proceduralWires: ReadonlySet<Declaration>): Item[] {
+  const isAssigned = frame.usage.reads.has(signal) || signal.role !== 'register';
+  if (!isAssigned && !frame.writers.has(signal)) return [];
+  const { names } = frame;
+  if (isPort(signal)) {
+    if (!proceduralWires.has(signal)) return [];
+    return [frame.net('reg', frame.procedureTarget(signal), signal.type)];
+  }
+  const isOwned = frame.writers.get(signal)?.kind === 'owned';
+  const isReg = (signal.role === 'register' && !isOwned) || proceduralWires.has(signal);
+  const call = names.source.call(signal.site);
+  const key = call?.keys?.[signal.key]?.doc;
+  const first = signal.region.signals.find(({ site }) => isSamePlace(site, signal.site));
+  const comment = [
+    ...(first === signal ? frame.comment(call?.doc ?? call?.comment, signal.region) : []),
+    ...frame.comment(key, signal.region),
+  ];
+  return [
+    frame.net(isReg ? 'reg' : 'wire', names.of(signal), signal.type, {
+      comment,
+      attributes: Object.entries(signal.attributes),
+    }),
+  ];
+}
+
+/** The wire that stands for a node, with what defines it. */
+function wireItems(frame: Frame, node: Node): Item[] {
+  const name = frame.wireName(node) ?? '';
+  const call = frame.names.source.call(node.site);
+  const comment =
+    call?.name === undefined || frame.usage.isInner(node) ? [] : frame.comment(call.doc ?? call.comment, node.region);
+  if (node.kind === 'element' && !(node.index instanceof IntExpr)) return dynamicRead(frame, node, name, comment);
+  if (node.kind === 'resize' && node.direction === 'any') return undecidedResize(frame, node, name, comment);
+  return [frame.net('wire', name, node.type, { value: frame.values.definition(node), comment })];
+}
+
+/** A read with a dynamic index: a loop that compares it. An index beyond the length reads zero. */
+function dynamicRead(frame: Frame, node: Node & { kind: 'element' }, name: string, comment: readonly string[]): Item[] {
+  const { values, names, integers } = frame;
+  const place = values.placeOf(node.vector);
+  const { type } = node.vector;
+  if (place === undefined || type.kind !== 'vec' || node.index instanceof IntExpr) return [];
+  const variable = names.scopes.allocate('i', node.region);
+  const target = identifier(name);
+  return [
+    frame.net('reg', name, node.type, { comment: [...comment] }),
+    {
+      kind: 'always',
+      clock: undefined,
+      label: names.scopes.allocate(`select_${name}`, node.region),
+      integers: [variable],
+      variables: [],
+      body: [
+        { kind: 'assign', blocking: true, target, value: values.constant(node.type.width, 0n) },
+        countingLoop(variable, integers.expression(type.length), [
+          {
+            kind: 'if',
+            arms: [
+              {
+                condition: binary('==', values.extended(node.index, 32), identifier(variable)),
+                body: [
+                  {
+                    kind: 'assign',
+                    blocking: true,
+                    target,
+                    value: binary('|', target, loopElement(place, identifier(variable), node.type.width, integers)),
+                  },
+                ],
+              },
+            ],
+            otherwise: [],
+          },
+        ]),
+      ],
+    },
+  ];
+}
+
+/** A change of width of which only the parameters know whether it extends or truncates. */
+function undecidedResize(
+  frame: Frame,
+  node: Node & { kind: 'resize' },
+  name: string,
+  comment: readonly string[],
+): Item[] {
+  const { values, names, integers } = frame;
+  const place = values.placeOf(node.operand);
+  const narrow: Expression =
+    place === undefined
+      ? values.expression(node.operand)
+      : printPlace(sliceOf(place, toExpr(0), node.type.width), integers);
+  const target = identifier(name);
+  return [
+    frame.net('wire', name, node.type, { comment: [...comment] }),
+    {
+      kind: 'choose',
+      branches: [
+        {
+          condition: binary('>=', integers.expression(node.type.width), integers.expression(node.operand.type.width)),
+          label: names.scopes.allocate(`${name}_extend`, node.region),
+          items: [{ kind: 'continuous', target, value: values.extended(node.operand, node.type.width) }],
+        },
+        {
+          condition: undefined,
+          label: names.scopes.allocate(`${name}_truncate`, node.region),
+          items: [{ kind: 'continuous', target, value: narrow }],
+        },
+      ],
+    },
+  ];
+}
+
+/** Assigns of a wire: one for every part, or a procedural block where parts overlap. */
+function wireDrivers(frame: Frame, region: Region, { signal, targets }: WireAssignments): Item[] {
+  const { values, integers, names } = frame;
+  if (targets.size > 0)
+    return [...targets].flatMap(([key, target]): Item[] => {
+      const value = mergedValue(region.statements, signal, key, values);
+      return value === undefined ? [] : [{ kind: 'continuous', target: values.expression(target), value }];
+    });
+  const used: string[] = [];
+  const body = frame.withProcedureTarget(signal, () =>
+    procedural(region.statements, {
+      values,
+      integers,
+      blocking: true,
+      includes: statement => statement.kind === 'assign' && statement.signal === signal,
+      loopVariable: () => {
+        if (used.length === 0) used.push(names.scopes.allocate('i', region));
+        return used[0] ?? 'i';
+      },
+    }),
+  );
+  const block: Item = {
+    kind: 'always',
+    clock: undefined,
+    label: names.scopes.allocate(`choose_${names.of(signal)}`, region),
+    integers: used,
+    variables: [],
+    body,
+  };
+  if (!isPort(signal)) return [block];
+  return [
+    block,
+    { kind: 'continuous', target: identifier(names.of(signal)), value: identifier(frame.procedureTarget(signal)) },
+  ];
+}
+
+function statementItems(frame: Frame, region: Region, statement: Statement, gathering: UnusedGathering): Item[] {
+  const { names, integers } = frame;
+  switch (statement.kind) {
+    case 'loop':
+      if (isOnlyProcedural(frame, statement)) return [];
+      return [
+        {
+          kind: 'loop',
+          variable: names.index(statement.index.key, statement.index.name),
+          count: integers.expression(statement.count),
+          label: names.label(statement.region),
+          items: regionItems(frame, statement.region),
+        },
+      ];
+    case 'choose':
+      return [
+        {
+          kind: 'choose',
+          branches: statement.branches.map(({ condition, region: inner }) => ({
+            condition: condition === undefined ? undefined : integers.condition(condition),
+            label: names.label(inner),
+            items: regionItems(frame, inner),
+          })),
+        },
+      ];
+    case 'instance':
+      return instanceItems(frame, region, statement, gathering);
+    case 'unused':
+      for (const node of statement.values) gathering.add(frame.values.expression(node), statement.reason);
+      return [];
+    default:
+      return [];
+  }
+}

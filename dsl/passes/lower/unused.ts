@@ -1,0 +1,71 @@
+import { printExpression } from '../../emit/expression.ts';
+import type { Declaration, Node, Region } from '../../ir/hw.ts';
+import { bit, type Expression, type Item, identifier } from '../../ir/verilog.ts';
+import type { Frame } from './frame.ts';
+import { isCertain } from './usage.ts';
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+/** What a region leaves unread, gathered in one wire so that no tool needs a waiver; each reason becomes a comment. */
+export class UnusedGathering {
+  readonly #frame: Frame;
+  readonly #region: Region;
+  readonly #values = new Map<string, Expression>();
+  readonly #reasons = new Set<string>();
+
+  constructor(frame: Frame, region: Region) {
+    this.#frame = frame;
+    this.#region = region;
+  }
+
+  add(value: Expression, reason: string): void {
+    this.#values.set(printExpression(value), value);
+    this.#reasons.add(sentence(reason));
+  }
+
+  items(): Item[] {
+    const { names, usage } = this.#frame;
+    for (const signal of this.#region.signals) this.#addSignal(signal, names.of(signal));
+    for (const node of usage.wires)
+      if (node.region === this.#region) this.#addIfUnread(node, this.#frame.wireName(node) ?? '');
+    if (this.#region.parent === undefined) this.#addClocks();
+    if (this.#values.size === 0) return [];
+    const base = this.#region.parent === undefined ? 'unused' : `unused_${names.label(this.#region)}`;
+    const zero = bit(false);
+    return [
+      {
+        ...this.#frame.net('wire', names.scopes.allocate(base, this.#region), { kind: 'bool', width: 1 }),
+        kind: 'net',
+        comment: [...this.#reasons].flatMap(reason => this.#frame.comment(reason, this.#region)),
+        value: {
+          kind: 'unary',
+          operator: '&',
+          operand: { kind: 'concat', operands: [zero, ...this.#values.values(), zero] },
+        },
+      },
+    ];
+  }
+
+  #addSignal(signal: Declaration, name: string): void {
+    if (signal.role !== 'output') this.#addIfUnread(signal, name);
+  }
+
+  #addIfUnread(what: Declaration | Node, name: string): void {
+    const reads = this.#frame.usage.reads.get(what);
+    if (this.#values.has(name)) return;
+    if (reads === undefined) this.add(identifier(name), 'nothing reads this');
+    else if (!reads.certain) this.add(identifier(name), 'at some sizes nothing reads this');
+    else if (!reads.whole) this.add(identifier(name), 'the bits that a narrowing drops go nowhere');
+  }
+
+  #addClocks(): void {
+    const { clockRegions, resetRegions } = this.#frame;
+    for (const [name, regions] of [
+      ['clk', clockRegions],
+      ['rst', resetRegions],
+    ] as const)
+      if (regions.length > 0 && !regions.some(region => isCertain(region, this.#region)))
+        this.add(identifier(name), 'at some sizes nothing reads this');
+  }
+}

@@ -1,0 +1,238 @@
+import type { Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
+import { atomExpr, IntExpr, lowerBound } from '../../ir/integer.ts';
+import { isSamePlace } from '../../source/location.ts';
+import type { Names } from './names.ts';
+
+/** How a signal or a wire is read: somewhere in every legal instance, and as a whole. */
+export interface Reads {
+  certain: boolean;
+  whole: boolean;
+}
+
+/** Operands of a node in their order. */
+export function operandsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'literal':
+    case 'parameter':
+    case 'read':
+    case 'neighbour':
+      return [];
+    case 'element':
+      return node.index instanceof IntExpr ? [node.vector] : [node.vector, node.index];
+    case 'unary':
+    case 'resize':
+    case 'slice':
+    case 'cast':
+      return [node.operand];
+    case 'binary':
+      return [node.left, node.right];
+    case 'shift':
+      return [node.operand, node.amount];
+    case 'mux':
+      return [node.condition, node.whenTrue, node.whenFalse];
+    case 'concat':
+      return node.operands;
+    case 'vec':
+      return node.elements;
+    case 'memory-read':
+      return [node.address];
+    case 'fold':
+      return [node.vector];
+  }
+}
+
+/** Whether the node is, in the output, a name or a selection from one. */
+export function isPlace(node: Node, isWire: (node: Node) => boolean): boolean {
+  if (node.kind === 'read' || node.kind === 'neighbour' || isWire(node)) return true;
+  if (node.kind === 'element') return node.index instanceof IntExpr && isPlace(node.vector, isWire);
+  if (node.kind === 'slice' || node.kind === 'cast') return isPlace(node.operand, isWire);
+  return node.kind === 'resize' && node.direction === 'truncate' && isPlace(node.operand, isWire);
+}
+
+/** Whether the output must name the operand, because it selects bits of it. */
+function selectsFrom(node: Node): boolean {
+  if (node.kind === 'slice') return true;
+  if (node.kind === 'element') return true;
+  if (node.kind === 'resize') return node.direction !== 'extend' || node.operand.type.kind === 'sint';
+  return false;
+}
+
+/**
+ * Which nodes the output needs, and which of them get a wire of their own: those that the source names, those that are
+ * used more than once, those from which bits are selected, and those whose form is a block.
+ */
+export class Usage {
+  readonly wires = new Set<Node>();
+  readonly reads = new Map<Declaration | Node, Reads>();
+  readonly #uses = new Map<Node, number>();
+  readonly #selected = new Set<Node>();
+  /** Nodes that a call of the language made on the way to its result; the name belongs to the result. */
+  readonly #inner = new Set<Node>();
+  readonly #names: Names;
+
+  constructor(module: HwModule, names: Names) {
+    this.#names = names;
+    this.#count(module.root);
+    for (const [node, uses] of this.#uses) if (this.#wantsWire(node, uses)) this.wires.add(node);
+    this.#readRegion(module.root);
+  }
+
+  /** Whether the node is only a step towards the result of the user's call. */
+  isInner(node: Node): boolean {
+    return this.#inner.has(node);
+  }
+
+  #wantsWire(node: Node, uses: number): boolean {
+    if (
+      node.kind === 'literal' ||
+      node.kind === 'parameter' ||
+      isPlace(node, other => other !== node && this.#mustBeWire(other))
+    )
+      return false;
+    if (this.#mustBeWire(node)) return true;
+    const { hint } = node;
+    if ((!this.#inner.has(node) && this.#names.given(node) !== undefined) || (hint !== undefined && uses > 0))
+      return true;
+    return uses > 1 && node.kind !== 'cast' && node.kind !== 'vec';
+  }
+
+  /** Forms that are not expressions, and operands of a selection. */
+  #mustBeWire(node: Node): boolean {
+    if (node.kind === 'element') return !(node.index instanceof IntExpr) || this.#selectedExpression(node);
+    if (node.kind === 'resize' && node.direction === 'any') return true;
+    if (node.kind === 'shift' && node.direction === 'right' && node.type.kind === 'sint') return true;
+    return this.#selectedExpression(node);
+  }
+
+  #selectedExpression(node: Node): boolean {
+    return this.#selected.has(node) && !isPlace(node, other => other !== node && this.wires.has(other));
+  }
+
+  #count(region: Region): void {
+    for (const statement of region.statements) this.#countStatement(statement);
+  }
+
+  #countStatement(statement: Statement): void {
+    for (const node of statementNodes(statement)) this.#countNode(node);
+    for (const inner of innerStatements(statement)) this.#countStatement(inner);
+    for (const region of innerRegions(statement)) this.#count(region);
+  }
+
+  #countNode(node: Node): void {
+    const before = this.#uses.get(node) ?? 0;
+    this.#uses.set(node, before + 1);
+    if (before > 0) return;
+    for (const operand of operandsOf(node)) {
+      if (isSamePlace(node.site, operand.site)) this.#inner.add(operand);
+      if (selectsFrom(node) && operand === operandsOf(node)[0]) this.#markSelected(operand);
+      this.#countNode(operand);
+    }
+  }
+
+  /** Casts are transparent: what is selected is the value behind them. */
+  #markSelected(node: Node): void {
+    this.#selected.add(node);
+    if (node.kind === 'cast') this.#markSelected(node.operand);
+  }
+
+  #readRegion(region: Region): void {
+    for (const statement of region.statements) this.#readStatement(statement, region);
+  }
+
+  #readStatement(statement: Statement, region: Region): void {
+    if (statement.kind === 'unused') for (const node of statement.values) this.#readNode(node, region, true);
+    else for (const node of readNodes(statement)) this.#readNode(node, region, true);
+    for (const inner of innerStatements(statement)) this.#readStatement(inner, region);
+    for (const inner of innerRegions(statement)) this.#readRegion(inner);
+  }
+
+  /** Notes a reading; returns whether it is the first. */
+  #note(what: Declaration | Node, whole: boolean, certain: boolean): boolean {
+    const before = this.reads.get(what);
+    this.reads.set(what, { whole: whole || before?.whole === true, certain: certain || before?.certain === true });
+    return before === undefined;
+  }
+
+  #readNode(node: Node, region: Region, whole: boolean): void {
+    if (node.kind === 'read' || node.kind === 'neighbour') {
+      const { signal } = node;
+      this.#note(signal, whole || signal.type.kind === 'vec', isCertain(region, signal.region));
+      return;
+    }
+    const isWire = this.wires.has(node);
+    if (isWire && !this.#note(node, whole, isCertain(region, node.region))) return;
+    const home = isWire ? node.region : region;
+    const narrowed = node.kind === 'slice' || (node.kind === 'resize' && node.direction !== 'extend');
+    const inherits = node.kind === 'cast' && !isWire;
+    operandsOf(node).forEach((operand, position) => {
+      this.#readNode(operand, home, position > 0 || (inherits ? whole : !narrowed));
+    });
+  }
+}
+
+/** Whether a statement in `inner` exists in every legal instance of the module, seen from `outer`. */
+export function isCertain(inner: Region, outer: Region): boolean {
+  for (let region: Region | undefined = inner; region !== undefined && region !== outer; region = region.parent) {
+    if (region.kind === 'branch' && !happens(region, outer)) return false;
+    if (region.index !== undefined && lowerBound(region.index.count) < 1) return false;
+  }
+  return true;
+}
+
+/** Whether some iteration of a loop between `outer` and a branch surely takes the branch: `i == 0` in a loop over i. */
+function happens(branch: Region, outer: Region): boolean {
+  const tree = branch.condition?.tree;
+  if (tree?.kind !== 'comparison' || tree.comparison !== '==') return false;
+  const value = tree.right.constant;
+  for (let loop = branch.parent; loop !== undefined && loop !== outer; loop = loop.parent) {
+    const { index } = loop;
+    if (index !== undefined && value !== undefined && tree.left.key === atomExpr(index).key)
+      return value >= 0 && lowerBound(index.count) > value;
+  }
+  return false;
+}
+
+/** Nodes that a statement refers to, targets included. */
+function statementNodes(statement: Statement): readonly Node[] {
+  if (statement.kind === 'assign') return [...indexNodes(statement.target), statement.value];
+  return readNodes(statement);
+}
+
+/** Dynamic indices within an assignment's target. */
+function indexNodes(target: Node): readonly Node[] {
+  if (target.kind !== 'element') return [];
+  return [...(target.index instanceof IntExpr ? [] : [target.index]), ...indexNodes(target.vector)];
+}
+
+/** Nodes that a statement reads. */
+export function readNodes(statement: Statement): readonly Node[] {
+  switch (statement.kind) {
+    case 'assign':
+      return [statement.value, ...indexNodes(statement.target)];
+    case 'when':
+      return statement.arms.map(({ condition }) => condition);
+    case 'memory-write':
+      return [statement.address, statement.value];
+    case 'instance':
+      return statement.connections.flatMap(({ port, value }) =>
+        value === undefined ? [] : port.role === 'input' ? [value] : indexNodes(value),
+      );
+    case 'assertion':
+      return [statement.condition];
+    case 'unused':
+      return statement.values;
+    case 'loop':
+    case 'choose':
+      return [];
+  }
+}
+
+export function innerStatements(statement: Statement): readonly Statement[] {
+  if (statement.kind !== 'when') return [];
+  return [...statement.arms.flatMap(({ body }) => body), ...statement.otherwise];
+}
+
+export function innerRegions(statement: Statement): readonly Region[] {
+  if (statement.kind === 'loop') return [statement.region];
+  return statement.kind === 'choose' ? statement.branches.map(({ region }) => region) : [];
+}

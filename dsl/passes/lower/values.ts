@@ -1,0 +1,280 @@
+import { fail } from '../../diagnostics/diagnostic.ts';
+import type { BinaryNode, Memory, Node, ResizeNode } from '../../ir/hw.ts';
+import { IntExpr, toExpr, upperBound, type Width } from '../../ir/integer.ts';
+import {
+  type BinaryOperator,
+  binary,
+  bit,
+  type Expression,
+  identifier,
+  integer,
+  signedCall,
+  unary,
+} from '../../ir/verilog.ts';
+import type { Integers } from './integers.ts';
+import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
+
+const zeroBit = bit(false);
+
+/** What values need to know of the module that they are in. */
+export interface ValueContext {
+  readonly integers: Integers;
+  /** The name of a declared signal, as it reads from where the node stands. */
+  nameOf(node: Node & { kind: 'read' | 'neighbour' }): Expression;
+  /** The wire that stands for a node; undefined for a node that is written where it is used. */
+  wireOf(node: Node): string | undefined;
+  memoryName(memory: Memory): string;
+  /** The function that folds a vec. */
+  foldFunction(node: Node & { kind: 'fold' }): string;
+  /** The wire that holds a parameter as a value of a width that 32 bits may not cover. */
+  parameterWire(node: Node & { kind: 'parameter' }): string;
+}
+
+/** Hardware values as Verilog expressions. Every operand is printed at its operator's width: nothing is left to context. */
+export class Values {
+  readonly #context: ValueContext;
+
+  constructor(context: ValueContext) {
+    this.#context = context;
+  }
+
+  get #integers(): Integers {
+    return this.#context.integers;
+  }
+
+  /** Where the node's bits stand, when they have a name. */
+  placeOf(node: Node): Place | undefined {
+    const wire = this.#context.wireOf(node);
+    return wire === undefined ? this.#ownPlace(node) : wholePlace(identifier(wire), node.type.width);
+  }
+
+  /** The place that the node's own form gives, whether a wire stands for the node or not. */
+  #ownPlace(node: Node): Place | undefined {
+    switch (node.kind) {
+      case 'read':
+      case 'neighbour':
+        return wholePlace(this.#context.nameOf(node), node.signal.type.width);
+      case 'element': {
+        const place = this.placeOf(node.vector);
+        const { type } = node.vector;
+        if (place === undefined || !(node.index instanceof IntExpr) || type.kind !== 'vec') return undefined;
+        return elementOf(place, node.index, type.length, type.element.width);
+      }
+      case 'cast':
+        return this.placeOf(node.operand);
+      case 'slice': {
+        const place = this.placeOf(node.operand);
+        return place === undefined ? undefined : sliceOf(place, node.low, node.type.width);
+      }
+      case 'resize': {
+        const place = node.direction === 'truncate' ? this.placeOf(node.operand) : undefined;
+        return place === undefined ? undefined : sliceOf(place, toExpr(0), node.type.width);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  expression(node: Node): Expression {
+    const place = this.placeOf(node);
+    if (place !== undefined) return printPlace(place, this.#integers);
+    return this.definition(node);
+  }
+
+  /** The expression that defines the node, even when a wire stands for it. */
+  definition(node: Node): Expression {
+    switch (node.kind) {
+      case 'literal':
+        return this.constant(node.type.width, node.value);
+      case 'parameter':
+        return this.#parameter(node);
+      case 'unary':
+        return this.#unary(node);
+      case 'binary':
+        return this.#binary(node);
+      case 'mux':
+        return {
+          kind: 'conditional',
+          condition: this.expression(node.condition),
+          whenTrue: this.expression(node.whenTrue),
+          whenFalse: this.expression(node.whenFalse),
+        };
+      case 'resize':
+        return this.#resize(node);
+      case 'concat':
+        return { kind: 'concat', operands: node.operands.map(operand => this.expression(operand)) };
+      case 'vec':
+        return { kind: 'concat', operands: node.elements.map(element => this.expression(element)).reverse() };
+      case 'cast':
+        return this.expression(node.operand);
+      case 'memory-read':
+        return this.memoryWord(node.memory, node.address);
+      case 'fold':
+        return { kind: 'call', name: this.#context.foldFunction(node), operands: [this.expression(node.vector)] };
+      case 'shift':
+        return this.#shift(node);
+      default: {
+        const place = this.#ownPlace(node);
+        return place === undefined ? zeroBit : printPlace(place, this.#integers);
+      }
+    }
+  }
+
+  memoryWord(memory: Memory, address: Node): Expression {
+    return { kind: 'select', base: identifier(this.#context.memoryName(memory)), index: this.expression(address) };
+  }
+
+  /** A constant of `bits` bits. */
+  constant(bits: Width, value: bigint): Expression {
+    const width = toExpr(bits);
+    const { constant } = width;
+    const count = this.#integers.expression(width);
+    if (constant !== undefined && !(constant > 64 && (value === 0n || value === -1n)))
+      return { kind: 'sized', width: constant, value: BigInt.asUintN(constant, value), signed: false };
+    if (value === 0n) return { kind: 'replicate', count, operand: zeroBit };
+    if (value === -1n) return { kind: 'replicate', count, operand: bit(true) };
+    const magnitude = value < 0n ? -value - 1n : value;
+    const needed = magnitude.toString(2).length + (value < 0n ? 1 : 0);
+    const low: Expression = { kind: 'sized', width: needed, value: BigInt.asUintN(needed, value), signed: false };
+    const rest = width.minus(needed);
+    return {
+      kind: 'concat',
+      operands: [{ kind: 'replicate', count: this.#integers.expression(rest), operand: bit(value < 0n) }, low],
+    };
+  }
+
+  #parameter(node: Node & { kind: 'parameter' }): Expression {
+    const width = toExpr(node.type.width);
+    const most = Math.min(upperBound(width), width.constant ?? upperBound(width));
+    if (most > 32 && width.constant === undefined && !isIndexWidth(width))
+      return identifier(this.#context.parameterWire(node));
+    const base = identifier(this.#integers.named(node.value));
+    if (width.constant !== undefined && width.constant > 32)
+      return {
+        kind: 'concat',
+        operands: [{ kind: 'replicate', count: integer(width.constant - 32), operand: zeroBit }, base],
+      };
+    return { kind: 'low-part', base, width: this.#integers.expression(width) };
+  }
+
+  #unary(node: Node & { kind: 'unary' }): Expression {
+    const operand = this.expression(node.operand);
+    switch (node.operator) {
+      case 'not':
+        return unary(node.type.kind === 'bool' ? '!' : '~', operand);
+      case 'negate':
+        return unary('-', operand);
+      case 'reduceAnd':
+        return unary('&', operand);
+      case 'reduceOr':
+        return unary('|', operand);
+      case 'reduceXor':
+        return unary('^', operand);
+    }
+  }
+
+  #binary(node: BinaryNode): Expression {
+    const isBool = node.left.type.kind === 'bool';
+    const signs = node.left.type.kind === 'sint';
+    const plain = (operator: BinaryOperator): Expression =>
+      binary(operator, this.expression(node.left), this.expression(node.right));
+    const ordered = (operator: BinaryOperator): Expression =>
+      signs ? binary(operator, this.signed(node.left), this.signed(node.right)) : plain(operator);
+    switch (node.operator) {
+      case 'add':
+        return plain('+');
+      case 'sub':
+        return plain('-');
+      case 'mul':
+        return ordered('*');
+      case 'and':
+        return plain(isBool ? '&&' : '&');
+      case 'or':
+        return plain(isBool ? '||' : '|');
+      case 'xor':
+        return plain(isBool ? '!=' : '^');
+      case 'eq':
+        return plain('==');
+      case 'ne':
+        return plain('!=');
+      case 'lt':
+        return ordered('<');
+      case 'le':
+        return ordered('<=');
+      case 'gt':
+        return ordered('>');
+      case 'ge':
+        return ordered('>=');
+    }
+  }
+
+  /** A sint as an operand of a signed operator: a name declared signed, a signed constant, or cast. */
+  signed(node: Node): Expression {
+    if (node.kind === 'literal') {
+      const width = toExpr(node.type.width).constant;
+      if (width !== undefined) {
+        const magnitude = node.value < 0n ? -node.value : node.value;
+        const constant: Expression = { kind: 'sized', width, value: magnitude, signed: true };
+        return node.value < 0n ? unary('-', constant) : constant;
+      }
+    }
+    const place = this.placeOf(node);
+    const declaredSigned =
+      place !== undefined &&
+      isWhole(place) &&
+      (this.#context.wireOf(node) !== undefined || node.kind === 'read' || node.kind === 'neighbour') &&
+      node.type.kind === 'sint';
+    return declaredSigned ? place.base : signedCall(this.expression(node));
+  }
+
+  #shift(node: Node & { kind: 'shift' }): Expression {
+    const amount = this.expression(node.amount);
+    if (node.direction === 'left') return binary('<<', this.expression(node.operand), amount);
+    return node.type.kind === 'sint'
+      ? binary('>>>', this.signed(node.operand), amount)
+      : binary('>>', this.expression(node.operand), amount);
+  }
+
+  #resize(node: ResizeNode): Expression {
+    const place = this.placeOf(node.operand);
+    if (node.direction !== 'extend')
+      return place === undefined
+        ? this.expression(node.operand)
+        : printPlace(sliceOf(place, toExpr(0), node.type.width), this.#integers);
+    return this.extended(node.operand, node.type.width);
+  }
+
+  /** The operand with its sign, or zeros, in front. */
+  extended(operand: Node, width: Width): Expression {
+    const rest = toExpr(width).minus(operand.type.width);
+    const inner = this.expression(operand);
+    if (operand.kind === 'literal') return this.constant(width, operand.value);
+    const place = operand.type.kind === 'sint' ? this.placeOf(operand) : undefined;
+    if (operand.type.kind === 'sint' && place === undefined)
+      fail('internal', { problem: 'the sign of an expression without a name is needed' });
+    const fill = place === undefined ? zeroBit : printTopBit(place, this.#integers);
+    const { constant } = rest;
+    const front: Expression =
+      constant === 1
+        ? fill
+        : constant !== undefined && fill === zeroBit && constant <= 64
+          ? { kind: 'sized', width: constant, value: 0n, signed: false }
+          : { kind: 'replicate', count: this.#integers.expression(rest), operand: fill };
+    return { kind: 'concat', operands: [front, inner] };
+  }
+}
+
+/** Widths made by clog2 stay below 32, because what they index does. */
+function isIndexWidth(width: IntExpr): boolean {
+  return [...width.terms.values()].every(
+    term =>
+      term.atoms.length === 0 ||
+      (term.atoms.length === 1 &&
+        term.coefficient === 1 &&
+        term.atoms.every(
+          atom =>
+            atom.kind === 'operation' &&
+            (atom.operator === 'clog2' || (atom.operator === 'max' && atom.operands.every(isIndexWidth))),
+        )),
+  );
+}
