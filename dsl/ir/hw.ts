@@ -322,6 +322,8 @@ export interface HwModule {
   /** The name that the description gave. */
   readonly baseName: string;
   readonly site: CallSite | undefined;
+  /** What the module is, where that does not stand in its source. */
+  readonly doc?: string;
   readonly specs: ParameterSpecs;
   readonly owner: ParameterOwner;
   /** Values of the parameters that were read with `.value`. */

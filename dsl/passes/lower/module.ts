@@ -33,7 +33,7 @@ function docOf(frame: Frame, key: string): string | undefined {
   return doc === undefined ? undefined : reflow(doc);
 }
 
-function parameters(frame: Frame, defaults: Readonly<Record<string, number>>): ParameterDeclaration[] {
+function parameters(frame: Frame): ParameterDeclaration[] {
   const { module } = frame;
   return module.kept.map(name => {
     const spec = module.specs[name];
@@ -41,7 +41,7 @@ function parameters(frame: Frame, defaults: Readonly<Record<string, number>>): P
     const comment = text.filter(part => part !== '').join(' ');
     return {
       name,
-      value: defaults[name] ?? spec?.default ?? 0,
+      value: spec?.default ?? 0,
       comment: comment === '' ? [] : wrapText(comment, 115),
     };
   });
@@ -169,7 +169,7 @@ function relationGuards(frame: Frame): Item[] {
 
 function header(frame: Frame, name: string): string[] {
   const call = frame.names.source.call(frame.module.site);
-  const doc = call?.doc ?? call?.comment;
+  const doc = frame.module.doc ?? call?.doc ?? call?.comment;
   if (doc === undefined) return [name];
   const text = reflow(doc);
   const begin = /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
@@ -181,8 +181,6 @@ export interface LowerOptions {
   readonly source: SourceLookup;
   /** In front of every module name. */
   readonly prefix: string;
-  /** Defaults of parameters, where a configuration sets them. */
-  readonly defaults: Readonly<Record<string, number>>;
 }
 
 /** The module in the Verilog AST. */
@@ -199,7 +197,7 @@ export function lowerModule(module: HwModule, options: LowerOptions): Module {
   return {
     name: frame.moduleName(module),
     comment: header(frame, frame.moduleName(module)),
-    parameters: parameters(frame, options.defaults),
+    parameters: parameters(frame),
     ports: portList,
     items: [...guards, ...locals, ...frame.foldFunctions, ...frame.parameterWires, ...genvars, ...rest],
   };

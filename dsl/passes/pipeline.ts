@@ -1,0 +1,80 @@
+import { printModule } from '../emit/module.ts';
+import type { HwModule, Region } from '../ir/hw.ts';
+import type { Module } from '../ir/verilog.ts';
+import type { SourceIndex } from '../source/names.ts';
+import { lowerModule } from './lower/module.ts';
+import type { SourceLookup } from './lower/names.ts';
+import { innerRegions } from './lower/usage.ts';
+
+/**
+ * From a description to Verilog, in this order:
+ *
+ * 1. elaborate (`AnyModule.elaborate`): the description runs once, with symbolic parameters, and builds hardware IR.
+ *    Types, widths, scopes and connections are checked on the way, where the user's call is at hand.
+ * 2. check (`passes/check`): what needs the whole module, or values for its parameters: drivers, loops, obligations.
+ * 3. lower (`passes/lower`): names from the source, streams as ports, `when` on wires as choices, registers as one
+ *    clocked block a region, vecs as packed vectors. Every pass is linear in the module.
+ * 4. clean: done while lowering. What nothing needs is not emitted, constants fold when they are made, and names that a
+ *    user gave survive.
+ * 5. emit (`emit/`): the Verilog AST as text; it lays out and infers nothing.
+ */
+
+/** A module as it comes out. */
+export interface EmittedModule {
+  readonly module: HwModule;
+  readonly verilog: Module;
+  readonly text: string;
+}
+
+export interface EmitOptions {
+  readonly source: SourceLookup;
+  /** In front of every module name. */
+  readonly prefix: string;
+}
+
+/** The module and all that it instantiates, each once, what is instantiated first. */
+export function modulesOf(top: HwModule): HwModule[] {
+  const found = new Set<HwModule>();
+  const visit = (module: HwModule): void => {
+    if (found.has(module)) return;
+    const instantiate = (region: Region): void => {
+      for (const statement of region.statements) {
+        if (statement.kind === 'instance') visit(statement.module);
+        for (const inner of innerRegions(statement)) instantiate(inner);
+      }
+    };
+    instantiate(module.root);
+    found.add(module);
+  };
+  visit(top);
+  return [...found];
+}
+
+/** Steps 3 to 5 for one module. */
+export function emitModule(module: HwModule, options: EmitOptions): EmittedModule {
+  const verilog = lowerModule(module, options);
+  return { module, verilog, text: printModule(verilog) };
+}
+
+/** Names and comments from source files that have been indexed. */
+export function sourceLookup(index: SourceIndex): SourceLookup {
+  return { call: site => index.lookup(site?.location) };
+}
+
+/** The files in which a module and what it instantiates were described. */
+export function sourceFiles(modules: readonly HwModule[]): Set<string> {
+  const files = new Set<string>();
+  const add = (site: HwModule['site']): void => {
+    if (site?.location !== undefined) files.add(site.location.file);
+  };
+  const visit = (region: Region): void => {
+    for (const signal of region.signals) add(signal.site);
+    for (const node of region.nodes) add(node.site);
+    for (const statement of region.statements) for (const inner of innerRegions(statement)) visit(inner);
+  };
+  for (const module of modules) {
+    add(module.site);
+    visit(module.root);
+  }
+  return files;
+}
