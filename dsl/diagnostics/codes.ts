@@ -17,8 +17,12 @@ export const diagnosticTable = {
     'Say what becomes of the difference: {suggestion}.',
   ),
   'unproved-width': error(
-    'The width of `{target}`, {targetWidth}, and the width of the value, {valueWidth}, differ when {binding}: {targetBits} and {valueBits} bits.',
-    'Make the two equal for every value of the parameters, or say in `where` which relation makes them so.',
+    'The sizes of `{target}`, {targetSize}, and of {value}, {valueSize}, {problem} when {binding}: {targetValue} and {neededValue}.',
+    'Make them agree for every legal value of the parameters, or rule this one out with a range or a relation in `where`.',
+  ),
+  'unproved-constant': error(
+    'The constant {value} does not fit when {binding}: that needs {relation}.',
+    'Use a wider type, or rule these values out with a range or a relation in `where`.',
   ),
   'sign-mismatch': error(
     '`{operation}` mixes {left} with {right}.',
@@ -39,7 +43,7 @@ export const diagnosticTable = {
     'Give it a default before the `when`, or an `otherwise`; use `m.regs` if it should keep its value.',
   ),
   'register-written-in-two-ways': error(
-    'Register `{name}` is written both element by element in the loop `{loop}` and elsewhere.',
+    'Register `{name}` is written in {first} and in {second}: {problem}.',
     'Write it in one place: declare it inside the loop, or assign all of it in that one loop.',
   ),
   'combinational-loop': error(

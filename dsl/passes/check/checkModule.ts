@@ -1,0 +1,131 @@
+import { bind, completeValues } from '../../bind/bind.ts';
+import type { BoundDesign } from '../../bind/design.ts';
+import { type Diagnostic, DiagnosticError } from '../../diagnostics/diagnostic.ts';
+import type { HwModule, Obligation } from '../../ir/hw.ts';
+import { structuralBindings, trialBindings, type Values } from './bindings.ts';
+import { checkCombinationalLoops } from './combinationalLoops.ts';
+import { existenceConditions } from './existence.ts';
+import { checkMultiplyDriven } from './multiplyDriven.ts';
+import { checkNames } from './names.ts';
+import { checkNoDefault } from './noDefault.ts';
+import { surroundings, Trial } from './obligations.ts';
+import { checkInstanceValues, checkParameterValues } from './parameterValues.ts';
+import { checkRegisters } from './registers.ts';
+import { checkUndriven } from './undriven.ts';
+
+/** A relation that could not be proved, and held wherever it was tried. */
+export interface TriedHolds {
+  readonly relation: string;
+  readonly how: 'tried';
+  /** How many bindings it was tried at. */
+  readonly bindings: number;
+}
+
+export interface CheckReport {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly proved: readonly TriedHolds[];
+  /** Obligations that held wherever they were tried: the output carries a guard for each. */
+  readonly guards: readonly Obligation[];
+  /** The bindings at which the structure of the module was checked. */
+  readonly structureTried: readonly Values[];
+  /** The bindings at which relations were tried. */
+  readonly relationsTried: readonly Values[];
+}
+
+/** Notes what `body` throws as diagnostics, and gives undefined then. */
+function collecting<R>(found: Diagnostic[], body: () => R): R | undefined {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    found.push(...error.diagnostics);
+    return undefined;
+  }
+}
+
+/** Equal for one fault at several bindings and elements: the code, the places, and what it is about. */
+function keyOf({ code, labels, message }: Diagnostic): string {
+  const places = labels.map(({ location }) => `${location?.file}:${location?.line}:${location?.column}`);
+  const subject = /`([^`]*)`/.exec(message)?.[1] ?? '';
+  return [code, subject.replace(/\[\d+\]/g, ''), ...places].join(' ');
+}
+
+/** Of several bindings that show the same fault, the first is told. */
+function firstOfEach(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(diagnostic => {
+    const key = keyOf(diagnostic);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function checkStructure(design: BoundDesign, values: Values): readonly Diagnostic[] {
+  const parameters = checkInstanceValues(design, values);
+  // Where something else is wrong already, what is missing would only be its consequence.
+  if (design.problems.length > 0) return parameters;
+  return [
+    ...checkUndriven(design, values),
+    ...checkMultiplyDriven(design, values),
+    ...checkNoDefault(design),
+    ...checkCombinationalLoops(design, values),
+  ];
+}
+
+/** The structure at several bindings; what is wrong at all of them is told without a binding. */
+function checkStructures(module: HwModule, bindings: readonly Values[]): readonly Diagnostic[] {
+  const thrown: Diagnostic[] = [];
+  const tried = bindings.flatMap(values => {
+    const design = collecting(thrown, () => bind(module, values));
+    return design === undefined ? [] : [{ design, found: checkStructure(design, values) }];
+  });
+  const all = tried.flatMap(({ found }) => found);
+  const [first] = tried;
+  if (first === undefined || first.found.length === 0) return [...thrown, ...all];
+  const always = checkStructure(first.design, {}).filter(diagnostic =>
+    tried.every(({ found }) => found.some(other => keyOf(other) === keyOf(diagnostic))),
+  );
+  return [...thrown, ...always, ...all];
+}
+
+/**
+ * Everything about a described module that was not checked while it was described.
+ *
+ * @param configurations values of parameters in use, each as far as it differs from the defaults
+ */
+export function checkModule(
+  module: HwModule,
+  configurations: readonly Readonly<Record<string, number>>[] = [],
+): CheckReport {
+  const diagnostics: Diagnostic[] = [...checkNames(module), ...checkRegisters(module.root)];
+  const defaults = completeValues(module, {});
+  const used = configurations.map(values => completeValues(module, values));
+  for (const values of [defaults, ...used]) diagnostics.push(...checkParameterValues(module, values));
+
+  const relationsTried = trialBindings(module, defaults, used);
+  const around = surroundings(module.root);
+  const proved: TriedHolds[] = [];
+  const guards: Obligation[] = [];
+  const relations = [...module.obligations, ...existenceConditions(module.root)];
+  for (const [position, obligation] of relations.entries()) {
+    const trial = new Trial(obligation, around.get(obligation.region) ?? { loops: [], conditions: [] });
+    const before = diagnostics.length;
+    const bindings = new Map(relationsTried.toReversed().map(values => [trial.key(values), values]));
+    collecting(diagnostics, () => {
+      for (const values of [...bindings.values()].toReversed()) {
+        const counterexample = trial.fails(values);
+        if (counterexample === undefined) continue;
+        diagnostics.push(trial.report(counterexample));
+        return;
+      }
+    });
+    if (diagnostics.length > before) continue;
+    proved.push({ relation: obligation.relation.toString(), how: 'tried', bindings: bindings.size });
+    if (position < module.obligations.length) guards.push(obligation);
+  }
+
+  const structureTried = structuralBindings(module, defaults);
+  diagnostics.push(...checkStructures(module, structureTried));
+  return { diagnostics: firstOfEach(diagnostics), proved, guards, structureTried, relationsTried };
+}

@@ -1,0 +1,103 @@
+import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
+import { isReserved } from '../../emit/reservedWords.ts';
+import type { Declaration, HwModule, Region } from '../../ir/hw.ts';
+import type { CallSite } from '../../source/location.ts';
+import { placed } from './place.ts';
+import { roleNames } from './undriven.ts';
+
+/** A name that a user gave, and what it names. */
+interface Named {
+  readonly what: string;
+  readonly name: string;
+  readonly site: CallSite | undefined;
+}
+
+/** Names that the output has in every module. */
+const signalsOfDomain: Readonly<Record<string, string>> = {
+  clk: 'it is the name of the clock',
+  rst: 'it is the name of the reset',
+};
+
+function illegality(name: string): string | undefined {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    return 'Verilog names consist of letters, digits and underscores, and do not begin with a digit';
+  if (isReserved(name)) return 'it is a reserved word of Verilog or SystemVerilog';
+  return signalsOfDomain[name];
+}
+
+/** The iterations of `m.scan` all declare this; the language sees to its being unique. */
+const namedByLanguage: readonly string[] = ['running'];
+
+const isGiven = (declaration: Declaration): boolean =>
+  declaration.namedBy === undefined && !namedByLanguage.includes(declaration.key);
+
+/** What a region names itself: declarations, instances, and the blocks in it. */
+function namesIn(region: Region): readonly Named[] {
+  return [
+    ...region.signals.filter(isGiven).map(({ role, key, site }) => ({ what: roleNames[role], name: key, site })),
+    ...region.memories.map(({ key, site }) => ({ what: 'Memory', name: key, site })),
+    ...region.statements.flatMap((statement): Named[] => {
+      if (statement.kind === 'instance') return [{ what: 'Instance', name: statement.name, site: statement.site }];
+      if (statement.kind === 'loop') return [{ what: 'Block', name: statement.region.label, site: statement.site }];
+      if (statement.kind !== 'choose') return [];
+      return statement.branches.map(({ region: { label } }) => ({ what: 'Block', name: label, site: statement.site }));
+    }),
+  ];
+}
+
+function innerRegions(region: Region): readonly Region[] {
+  return region.statements.flatMap(statement => {
+    if (statement.kind === 'loop') return [statement.region];
+    return statement.kind === 'choose' ? statement.branches.map(branch => branch.region) : [];
+  });
+}
+
+/**
+ * Whether two equal names are one statement run twice, as in a function that is called twice, or come from another file,
+ * as from a library's function: those get suffixes in the output.
+ */
+function isRepeated(one: Named, other: Named): boolean {
+  const [a, b] = [one.site?.location, other.site?.location];
+  if (a === undefined || b === undefined) return one.site === undefined || other.site === undefined;
+  return a.file !== b.file || (a.line === b.line && a.column === b.column);
+}
+
+/**
+ * Names that Verilog does not allow, and names that are given twice along one path of scopes: a block inside may not
+ * hide a name outside, though two blocks side by side may use the same.
+ */
+export function checkNames(module: HwModule): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const parameters = module.kept.map(name => ({ what: 'Parameter', name, site: module.specs[name]?.site }));
+  const check = (named: Named): void => {
+    const reason = illegality(named.name);
+    if (reason !== undefined)
+      found.push(
+        diagnostic('illegal-name', { name: named.name, what: article(named.what), reason }, placed(named.site, '')),
+      );
+  };
+  const visit = (region: Region, outer: ReadonlyMap<string, Named>, own: readonly Named[]): void => {
+    const names = new Map(outer);
+    for (const named of own) {
+      check(named);
+      const earlier = names.get(named.name);
+      if (earlier === undefined) names.set(named.name, named);
+      else if (!isRepeated(earlier, named))
+        found.push(
+          diagnostic('duplicate-name', { what: named.what, name: named.name }, [
+            ...placed(named.site, ''),
+            ...placed(earlier.site, `${earlier.what.toLowerCase()} \`${named.name}\` is declared here`),
+          ]),
+        );
+    }
+    for (const inner of innerRegions(region)) visit(inner, names, namesIn(inner));
+  };
+  check({ what: 'Module', name: module.name, site: module.site });
+  visit(module.root, new Map(), [...parameters, ...namesIn(module.root)]);
+  return found;
+}
+
+function article(what: string): string {
+  const lower = what.toLowerCase();
+  return /^[aeiou]/.test(lower) ? `an ${lower}` : `a ${lower}`;
+}
