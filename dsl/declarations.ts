@@ -1,6 +1,6 @@
 import type { Fields, RegisterOptions, Signals } from './builder.ts';
-import { literal } from './constants.ts';
 import { context } from './context.ts';
+import { zero } from './functions.ts';
 import type { Declaration, Reset } from './ir/hw.ts';
 import { IntExpr } from './ir/integer.ts';
 import type { Stream } from './stream.ts';
@@ -19,7 +19,7 @@ function resetOf<F>(options: RegisterOptions<F>, key: string, type: HwType): Res
   const value = given[key];
   const isConstant =
     typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value instanceof IntExpr;
-  return { kind: 'value', value: isConstant ? sourceNode(value, type) : literal(type, 0n) };
+  return { kind: 'value', value: isConstant ? sourceNode(value, type) : zero(type).node };
 }
 
 export function registers<F extends Fields>(fields: F, options: RegisterOptions<F> = {}): Signals<F> {

@@ -246,6 +246,13 @@ describe('bind', () => {
     expect(printed(block)).toEqual(['y[0] = (s ? a[1] : a[0])', 'y[1] = (s ? a[0] : a[1])']);
   });
 
+  it('resets every element of a vec to zero unless told otherwise', () => {
+    const block = module('block', { params: {}, ports: () => ({ a: input(bool) }) }, (_, __, m) => {
+      m.regs({ bank: vec(2, uint(4)) });
+    });
+    expect(printed(block)).toEqual(['bank[0] <= bank[0] reset 0', 'bank[1] <= bank[1] reset 0']);
+  });
+
   it('binds a chain of a hundred thousand operations', () => {
     const block = module(
       'block',
