@@ -5,8 +5,8 @@ import * as op from './operations.ts';
 import type { Constant, Operand, Signal, Source } from './signal.ts';
 import {
   type BoolType,
+  bool,
   type HwType,
-  type SIntType,
   type UIntType,
   type UnprovedWidth,
   uint,
@@ -16,20 +16,24 @@ import {
 import { operandNode, signalOf, sourceNode } from './value.ts';
 
 /** `whenTrue` in the cycles in which `condition` holds, else `whenFalse`; numbers take the wider width. */
-export function mux<T extends UIntType | SIntType>(
+export function mux<T extends HwType>(
   condition: Operand<BoolType>,
-  whenTrue: Operand<T>,
-  whenFalse: Operand<NoInfer<T>> | Constant<NoInfer<T>>,
+  whenTrue: Constant<NoInfer<T>>,
+  whenFalse: Operand<T>,
 ): Signal<T>;
 export function mux<T extends HwType>(
   condition: Operand<BoolType>,
   whenTrue: Operand<T>,
   whenFalse: Operand<NoInfer<T>> | Constant<NoInfer<T>>,
 ): Signal<T>;
-export function mux(condition: Operand<BoolType>, whenTrue: Operand<HwType>, whenFalse: Source<HwType>): unknown {
-  const node = op.mux(operandNode(condition), operandNode(whenTrue), sourceNode(whenFalse, whenTrue.type));
+export function mux(condition: Operand<BoolType>, whenTrue: Source<HwType>, whenFalse: Source<HwType>): unknown {
+  const type = typeOf(whenTrue) ?? typeOf(whenFalse) ?? bool;
+  const node = op.mux(operandNode(condition), sourceNode(whenTrue, type), sourceNode(whenFalse, type));
   return signalOf(node.type, node);
 }
+
+const typeOf = (source: Source<HwType>): HwType | undefined =>
+  typeof source === 'object' && source.valueKind === 'hardware' ? source.type : undefined;
 
 /** The bits of the values side by side, the first in the high bits. */
 export function cat(...values: readonly Operand<HwType>[]): Signal<UIntType<UnprovedWidth>> {

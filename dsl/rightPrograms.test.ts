@@ -164,7 +164,7 @@ const programs: Readonly<Record<string, AnyModule>> = {
       io.number.set(mux(io.choose, io.a, io.b));
       io.bit.set(mux(io.choose, io.flag, true));
       io.lists.set(mux(io.choose, io.list, io.other));
-      io.constants.set(mux(io.choose, io.a, 0));
+      io.constants.set(mux(io.choose, io.a, mux(io.flag, 0, io.b)));
     },
   ),
 
