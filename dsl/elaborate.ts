@@ -112,7 +112,8 @@ function argumentValues(child: ParameterSpecs, args: ReadonlyMap<string, IntExpr
   };
 }
 
-function instantiate(
+/** Adds an instance to the module that is being described; arguments and connections are checked here, not by types. */
+export function instantiate(
   name: string,
   child: AnyModule,
   given: Readonly<Record<string, Width>>,

@@ -19,6 +19,13 @@ export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs> {
 export interface AnyModule {
   readonly name: string;
   readonly params: ParameterSpecs;
+  /** The ports and relations for parameters with these specifications. */
+  readonly interfaceFor: (parameters: Params<ParameterSpecs>) => {
+    readonly ports: PortSpecs;
+    readonly relations: readonly Relation[];
+  };
+  /** Where it is described: its documentation stands there. */
+  readonly site: CallSite;
   /**
    * The module as hardware IR.
    *
@@ -51,6 +58,11 @@ export function checkValues(name: string, specs: ParameterSpecs, values: Readonl
   }
 }
 
+function interfaceOf<S extends ParameterSpecs, P extends PortSpecs>(head: ModuleHead<S, P>): AnyModule['interfaceFor'];
+function interfaceOf(head: ModuleHead<ParameterSpecs, PortSpecs>): AnyModule['interfaceFor'] {
+  return parameters => ({ ports: head.ports(parameters), relations: head.where?.(parameters) ?? [] });
+}
+
 /**
  * Describes a block.
  *
@@ -77,6 +89,8 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs>(
   return {
     name,
     params: head.params,
+    site: source.site,
+    interfaceFor: interfaceOf(head),
     elaborateWith,
     elaborate: (values = {}) => {
       checkValues(name, head.params, values);

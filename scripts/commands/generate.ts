@@ -1,11 +1,179 @@
-import type { Command } from 'commander';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Configuration } from '../../dsl/configuration.ts';
+import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
+import { isReserved } from '../../dsl/emit/reservedWords.ts';
+import { rangeText } from '../../dsl/params.ts';
+import { projectRoot } from '../bin/bootstrap.mjs';
+import { type GeneratedDesign, generateDesigns } from '../generate/designs.ts';
+import { sharedOutput, standaloneOutput, writeOutput, writeStandalone } from '../generate/output.ts';
+import { startProgress } from '../progress.ts';
+import { formatTable } from '../table.ts';
 import { UserError } from '../userError.ts';
+import { generatorFiles, hostConditionsIn } from './check.ts';
 
+interface GenerateOptions {
+  readonly list?: true;
+  readonly set: Readonly<Record<string, number>>;
+  readonly out?: string;
+  readonly prefix: string;
+  readonly from?: string;
+  readonly clock?: string;
+  readonly reset?: string;
+  readonly resetActive?: 'high' | 'low';
+}
+
+function parseSetting(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const match = /^([A-Za-z_]\w*)=(-?\d+)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('It is written NAME=VALUE, with a whole number.');
+  const [, name = '', value = ''] = match;
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is set twice.`);
+  return { ...before, [name]: Number(value) };
+}
+
+function parseIdentifier(text: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(text)) throw new InvalidArgumentError('It must be a Verilog identifier.');
+  if (isReserved(text)) throw new InvalidArgumentError('It is a reserved word of Verilog or SystemVerilog.');
+  return text;
+}
+
+const isConfiguration = (value: unknown): value is Configuration =>
+  typeof value === 'object' && value !== null && ['name', 'description', 'module', 'values'].every(key => key in value);
+
+/** The configurations of the project, or those that a user's file exports as `configurations`. */
+async function loadConfigurations(from: string | undefined): Promise<readonly Configuration[]> {
+  if (from === undefined) return (await import('../../generators/configs/all.ts')).configurations;
+  const loaded: unknown = await import(pathToFileURL(resolve(from)).href).catch((error: unknown) => {
+    if (error instanceof DiagnosticError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `${from} cannot be loaded: ${reason}`,
+      'Name a TypeScript module that exports `configurations`.',
+    );
+  });
+  const found =
+    typeof loaded === 'object' && loaded !== null && 'configurations' in loaded ? loaded.configurations : undefined;
+  if (!Array.isArray(found) || !found.every(isConfiguration))
+    throw new UserError(
+      `${from} exports no \`configurations\`.`,
+      'Export an array of { name, description, module, values } under that name.',
+    );
+  return found;
+}
+
+function choose(all: readonly Configuration[], names: readonly string[]): readonly Configuration[] {
+  if (names.length === 0) return all;
+  return [...new Set(names)].map(name => {
+    const found = all.find(configuration => configuration.name === name);
+    if (found === undefined)
+      throw new UserError(
+        `There is no configuration ${name}.`,
+        `The configurations are ${all.map(configuration => configuration.name).join(', ')}.`,
+      );
+    return found;
+  });
+}
+
+function list(configurations: readonly Configuration[]): string {
+  return configurations
+    .map(({ name, description, module, values }) => {
+      const rows = Object.entries(module.params).map(([parameter, spec]) => [
+        `  ${parameter}`,
+        values[parameter] ?? spec.default,
+        rangeText(spec),
+      ]);
+      return `${name}: ${description}\n${formatTable(['  parameter', 'value', 'range'], rows)}`;
+    })
+    .join('\n');
+}
+
+function table(designs: readonly GeneratedDesign[]): string {
+  return formatTable(
+    ['design', 'modules', 'lines', 'parameters', 'ms'],
+    designs.map(({ configuration, top, library, milliseconds }) => [
+      configuration.name,
+      library.length + 1,
+      [...library, top].reduce((lines, { text }) => lines + text.split('\n').length - 1, 0),
+      top.verilog.parameters.length,
+      milliseconds.toFixed(1),
+    ]),
+  );
+}
+
+function checkOptions(options: GenerateOptions, chosen: readonly Configuration[]): void {
+  const settings = Object.keys(options.set);
+  if (settings.length > 0 && chosen.length !== 1)
+    throw new UserError('--set changes one configuration.', 'Name the configuration that it is for.');
+  const changes = settings.length > 0 || options.prefix !== '' || options.from !== undefined;
+  const renames = options.clock !== undefined || options.reset !== undefined || options.resetActive !== undefined;
+  if ((changes || renames) && options.out === undefined)
+    throw new UserError(
+      'A changed design does not go into rtl-out/, which holds the configurations as they are.',
+      'Say where it goes with --out DIR.',
+    );
+  if (options.out !== undefined && chosen.length !== 1)
+    throw new UserError('--out takes one configuration, with all its modules.', 'Name one configuration.');
+}
+
+async function generate(names: readonly string[], options: GenerateOptions): Promise<void> {
+  const all = await loadConfigurations(options.from);
+  const chosen = choose(all, names);
+  if (options.list === true) {
+    process.stdout.write(list(chosen));
+    return;
+  }
+  checkOptions(options, chosen);
+  const sources =
+    options.from === undefined
+      ? await generatorFiles([join(projectRoot, 'generators')])
+      : await generatorFiles([options.from]);
+  const conditions = await hostConditionsIn(sources);
+  if (conditions.length > 0) throw new DiagnosticError(conditions);
+  const changed = chosen.map(configuration => ({
+    ...configuration,
+    values: { ...configuration.values, ...options.set },
+  }));
+  const progress = startProgress('generating');
+  // rtl-out/lib serves every configuration, so that all of them are emitted even where one is named.
+  const wanted = options.out === undefined ? all : changed;
+  const designs = await generateDesigns(wanted, options, state => progress.update(state)).finally(() =>
+    progress.done(),
+  );
+  const [only] = designs;
+  if (options.out !== undefined && only !== undefined)
+    await writeStandalone(resolve(options.out), await standaloneOutput(only));
+  else {
+    const folders = new Set(['lib', ...chosen.map(({ name }) => name)]);
+    const output = [...(await sharedOutput(designs))].filter(([name]) => folders.has(name));
+    await writeOutput(join(projectRoot, 'rtl-out'), new Map(output));
+  }
+  process.stdout.write(
+    table(designs.filter(({ configuration }) => chosen.some(({ name }) => name === configuration.name))),
+  );
+}
+
+/** `scoville generate`: Verilog of configurations. */
 export function registerGenerate(program: Command): void {
   program
     .command('generate')
-    .description('not available yet')
-    .action(() => {
-      throw new UserError('`generate` is not available yet.');
-    });
+    .description('emit Verilog, file lists and manifests for configurations')
+    .argument('[names...]', 'configurations (default: all of them)')
+    .option('--list', 'describe the configurations and their parameters, and emit nothing')
+    .option('--set <NAME=VALUE>', 'give a parameter another default (repeatable, with --out)', parseSetting, {})
+    .option('--out <dir>', 'write one configuration, with all its modules, into a folder that stands alone')
+    .option('--prefix <text>', 'put this before every module name (with --out)', parseIdentifier, '')
+    .option(
+      '--from <file>',
+      'a TypeScript module that exports `configurations`, in place of the project’s (with --out)',
+    )
+    .option('--clock <name>', 'name of the top’s clock (with --out)', parseIdentifier)
+    .option('--reset <name>', 'name of the top’s reset (with --out)', parseIdentifier)
+    .addOption(
+      new Option('--reset-active <level>', 'level at which the top’s reset is asserted (with --out)').choices([
+        'high',
+        'low',
+      ]),
+    )
+    .action((names: string[], options: GenerateOptions) => generate(names, options));
 }

@@ -28,15 +28,22 @@ function instantiated(module: HwModule, values: Values): readonly (readonly [HwM
   return visit(module.root);
 }
 
-/**
- * A module and everything below it, each module once, with the values that those above give it.
- *
- * @param configurations values of the top's parameters in use, each as far as it differs from the defaults
- */
+/** A top with values of its parameters that are in use, each as far as it differs from the defaults. */
+export interface UsedTop {
+  readonly top: HwModule;
+  readonly configurations: readonly Readonly<Record<string, number>>[];
+}
+
+/** A module and everything below it, each module once, with the values that those above give it. */
 export function checkDesign(
   top: HwModule,
   configurations: readonly Readonly<Record<string, number>>[] = [],
 ): ReadonlyMap<HwModule, CheckReport> {
+  return checkDesigns([{ top, configurations }]);
+}
+
+/** Several tops and everything below them; what they share is checked once, with the values that all of them give. */
+export function checkDesigns(tops: readonly UsedTop[]): ReadonlyMap<HwModule, CheckReport> {
   const used = new Map<HwModule, Map<string, Values>>();
   const note = (module: HwModule, values: Values): void => {
     const known = used.get(module) ?? new Map<string, Values>();
@@ -46,6 +53,7 @@ export function checkDesign(
     known.set(key, values);
     for (const [child, inner] of instantiated(module, values)) note(child, completeValues(child, inner));
   };
-  for (const values of [{}, ...configurations]) note(top, completeValues(top, values));
+  for (const { top, configurations } of tops)
+    for (const values of [{}, ...configurations]) note(top, completeValues(top, values));
   return new Map([...used].map(([module, values]) => [module, checkModule(module, [...values.values()])]));
 }

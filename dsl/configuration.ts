@@ -1,0 +1,17 @@
+import type { AnyModule } from './module.ts';
+
+/** A named design point: a top module with values for its parameters. Plain typed data. */
+export interface Configuration {
+  /** Lower case with hyphens; the emitted top module has underscores in their place. */
+  readonly name: string;
+  /** What the design point is for, one sentence. */
+  readonly description: string;
+  readonly module: AnyModule;
+  /** Parameters that differ from the module's defaults. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** The name of the top module that a configuration comes out as. */
+export function topName(configuration: Pick<Configuration, 'name'>): string {
+  return configuration.name.replaceAll('-', '_');
+}

@@ -1,0 +1,91 @@
+import type { Configuration } from '../configuration.ts';
+import { DiagnosticError } from '../diagnostics/diagnostic.ts';
+import type { HwModule } from '../ir/hw.ts';
+import type { SourceLookup } from '../passes/lower/names.ts';
+import { type EmittedModule, emitModule, modulesOf } from '../passes/pipeline.ts';
+import { describeTop } from '../top.ts';
+import { type Manifest, manifestModule, manifestOf } from './manifest.ts';
+import { applyTopOptions, type TopOptions } from './topOptions.ts';
+
+/** A configuration as text: its modules, its manifest, its list of files. */
+export interface EmittedDesign {
+  readonly configuration: Configuration;
+  readonly top: EmittedModule;
+  /** Modules below the top, what is instantiated first. */
+  readonly library: readonly EmittedModule[];
+}
+
+export interface DesignOptions extends TopOptions {
+  readonly source: SourceLookup;
+  readonly prefix: string;
+}
+
+/** A configuration's modules before they are lowered, what is instantiated first, the top last. */
+export function describeDesign(configuration: Configuration): HwModule[] {
+  return modulesOf(describeTop(configuration));
+}
+
+/** Describes all configurations; the errors of all are reported together. */
+export function describeAll(configurations: readonly Configuration[]): Map<Configuration, HwModule[]> {
+  const described = new Map<Configuration, HwModule[]>();
+  const diagnostics = configurations.flatMap(configuration => {
+    try {
+      described.set(configuration, describeDesign(configuration));
+      return [];
+    } catch (error) {
+      if (error instanceof DiagnosticError) return error.diagnostics;
+      throw error;
+    }
+  });
+  if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+  return described;
+}
+
+/** Emits a described configuration; a module that `emitted` has already is taken from there. */
+export function emitDesign(
+  configuration: Configuration,
+  modules: readonly HwModule[],
+  options: DesignOptions,
+  emitted: Map<HwModule, EmittedModule> = new Map(),
+): EmittedDesign {
+  const emit = (module: HwModule): EmittedModule => {
+    const known = emitted.get(module);
+    if (known !== undefined) return known;
+    const fresh = emitModule(module, options);
+    emitted.set(module, fresh);
+    return fresh;
+  };
+  const all = modules.map(emit);
+  const last = all.at(-1);
+  if (last === undefined) throw new Error('a design has no module');
+  return { configuration, top: applyTopOptions(last, options), library: all.slice(0, -1) };
+}
+
+/** Files of a design by their names: the top, the list of files and the manifest. `libraryPath` leads to the modules. */
+export function designFiles(
+  design: EmittedDesign,
+  libraryPath: string,
+  hash: (text: string) => string,
+): { readonly files: ReadonlyMap<string, string>; readonly manifest: Manifest } {
+  const { configuration, top, library } = design;
+  const fileOf = (emitted: EmittedModule): string => `${emitted.verilog.name}.v`;
+  const names = new Map([...library, top].map(emitted => [emitted.module, emitted.verilog.name]));
+  const nameOf = (module: HwModule): string => names.get(module) ?? module.name;
+  const entries = [
+    ...library.map(emitted => manifestModule(emitted, `${libraryPath}${fileOf(emitted)}`, nameOf)),
+    manifestModule(top, fileOf(top), nameOf),
+  ];
+  const body = manifestOf(configuration, top.verilog.name, entries);
+  const manifest: Manifest = {
+    ...body,
+    hash: hash([JSON.stringify(body), ...library.map(({ text }) => text), top.text].join('\n')),
+  };
+  return {
+    manifest,
+    files: new Map([
+      [fileOf(top), top.text],
+      ['files.f', `${manifest.files.join('\n')}\n`],
+      ['design.json', `${JSON.stringify(manifest, null, 2)}\n`],
+    ]),
+  };
+}

@@ -1,0 +1,147 @@
+import type { Configuration } from '../configuration.ts';
+import { describeType } from '../conformance.ts';
+import type { HwModule, Memory, Region } from '../ir/hw.ts';
+import { evaluate, toExpr, type Width } from '../ir/integer.ts';
+import { clockUse } from '../passes/lower/clocks.ts';
+import { innerRegions } from '../passes/lower/usage.ts';
+import type { EmittedModule } from '../passes/pipeline.ts';
+
+/** A parameter in the manifest: its default here, and its range. */
+export interface ManifestParameter {
+  readonly name: string;
+  readonly default: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly multipleOf?: number;
+  readonly powerOfTwo?: boolean;
+  readonly doc: string;
+}
+
+export interface ManifestPort {
+  readonly name: string;
+  readonly direction: 'input' | 'output';
+  readonly type: string;
+  /** Bits, as an expression of the parameters. */
+  readonly width: string;
+  /** Bits at the defaults. */
+  readonly bits: number;
+  readonly stream?: { readonly name: string; readonly part: string };
+  readonly doc: string;
+}
+
+export interface ManifestModule {
+  readonly name: string;
+  readonly file: string;
+  readonly parameters: readonly ManifestParameter[];
+  readonly ports: readonly ManifestPort[];
+  readonly memories: readonly { readonly name: string; readonly width: string; readonly depth: string }[];
+  readonly instances: readonly { readonly name: string; readonly module: string }[];
+  /** What must hold between the parameters, as the emitted guards check it. */
+  readonly relations: readonly string[];
+}
+
+/** `design.json`: what a tool or a script has to know of a design. */
+export interface Manifest {
+  readonly format: 1;
+  readonly name: string;
+  readonly description: string;
+  readonly top: string;
+  readonly files: readonly string[];
+  readonly modules: readonly ManifestModule[];
+  readonly configuration: {
+    readonly name: string;
+    readonly module: string;
+    readonly values: Readonly<Record<string, number>>;
+  };
+  /** SHA-256 of the configuration and of every file of the design. */
+  readonly hash: string;
+}
+
+function within<T>(region: Region, pick: (region: Region) => readonly T[]): T[] {
+  return [...pick(region), ...region.statements.flatMap(innerRegions).flatMap(inner => within(inner, pick))];
+}
+
+const text = (width: Width): string => toExpr(width).toString();
+
+function ports(emitted: EmittedModule): ManifestPort[] {
+  const { module, verilog } = emitted;
+  const binding = new Map(module.kept.map(name => [name, module.specs[name]?.default ?? 0]));
+  const docs = new Map(verilog.ports.map(({ name, comment }) => [name, comment.join(' ')]));
+  const use = clockUse(module);
+  const implicit = (name: string): ManifestPort => ({
+    name,
+    direction: 'input',
+    type: 'bool',
+    width: '1',
+    bits: 1,
+    doc: docs.get(name) ?? '',
+  });
+  const declared = module.ports.map(
+    ({ key, role, type, stream }): ManifestPort => ({
+      name: key,
+      direction: role === 'input' ? 'input' : 'output',
+      type: describeType(type),
+      width: text(type.width),
+      bits: evaluate(type.width, binding),
+      ...(stream === undefined ? {} : { stream }),
+      doc: docs.get(key) ?? '',
+    }),
+  );
+  return [...(use.clock ? [implicit('clk')] : []), ...(use.reset ? [implicit('rst')] : []), ...declared];
+}
+
+/** One module's entry. */
+export function manifestModule(
+  emitted: EmittedModule,
+  file: string,
+  nameOf: (module: HwModule) => string,
+): ManifestModule {
+  const { module, verilog } = emitted;
+  const relations = [
+    ...module.owner.relations,
+    ...module.obligations.map(({ relation }) => relation).filter(relation => !relation.usesIndex()),
+  ];
+  return {
+    name: verilog.name,
+    file,
+    parameters: verilog.parameters.map(({ name, value, comment }) => {
+      const { min, max, multipleOf, powerOfTwo } = module.specs[name] ?? {};
+      return {
+        name,
+        default: value,
+        ...(min === undefined ? {} : { min }),
+        ...(max === undefined ? {} : { max }),
+        ...(multipleOf === undefined ? {} : { multipleOf }),
+        ...(powerOfTwo === undefined ? {} : { powerOfTwo }),
+        doc: comment.join(' '),
+      };
+    }),
+    ports: ports(emitted),
+    memories: within<Memory>(module.root, region => region.memories).map(({ key, type, depth }) => ({
+      name: key,
+      width: text(type.width),
+      depth: text(depth),
+    })),
+    instances: within(module.root, region => region.statements.filter(statement => statement.kind === 'instance')).map(
+      statement => ({ name: statement.name, module: nameOf(statement.module) }),
+    ),
+    relations: [...new Set(relations.map(String))],
+  };
+}
+
+/** The manifest but for its hash, which covers it. */
+export function manifestOf(
+  configuration: Configuration,
+  top: string,
+  modules: readonly ManifestModule[],
+): Omit<Manifest, 'hash'> {
+  return {
+    format: 1,
+    name: configuration.name,
+    description: configuration.description,
+    top,
+    files: modules.map(({ file }) => file),
+    modules,
+    configuration: { name: configuration.name, module: configuration.module.name, values: configuration.values },
+  };
+}

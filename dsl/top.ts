@@ -1,0 +1,55 @@
+import { type Configuration, topName } from './configuration.ts';
+import { fail } from './diagnostics/diagnostic.ts';
+import { describeModule, instantiate } from './elaborate.ts';
+import type { HwModule } from './ir/hw.ts';
+import { checkValues } from './module.ts';
+import type { ParameterSpecs } from './params.ts';
+
+/**
+ * The top of a configuration: a module with the ports of the configured one, whose parameters have the configuration's
+ * values as their defaults and can still be overridden.
+ *
+ * @throws DiagnosticError when a value is unknown, outside its range, or violates a relation
+ */
+export function describeTop(configuration: Configuration): HwModule {
+  const { module, values, description } = configuration;
+  checkValues(module.name, module.params, values);
+  const specs: ParameterSpecs = Object.fromEntries(
+    Object.entries(module.params).map(([name, spec]) => [name, { ...spec, default: values[name] ?? spec.default }]),
+  );
+  const readValue = (name: string): number => specs[name]?.default ?? 0;
+  const top = describeModule(
+    {
+      name: topName(configuration),
+      head: {
+        params: specs,
+        where: parameters => module.interfaceFor(parameters).relations,
+        ports: parameters => module.interfaceFor(parameters).ports,
+      },
+      body: (io, parameters) => {
+        instantiate(
+          module.name.split('_').at(-1) ?? module.name,
+          module,
+          parameters,
+          io,
+          name => parameters[name]?.value ?? 0,
+        );
+      },
+      site: module.site,
+    },
+    readValue,
+  );
+  const binding = new Map(Object.entries(specs).map(([name, spec]) => [name, spec.default]));
+  for (const relation of top.owner.relations)
+    if (!relation.holds(binding))
+      fail(
+        'relation-violated',
+        {
+          module: module.name,
+          relation: `\`${relation.toString()}\``,
+          binding: [...binding].map(([name, value]) => `${name} = ${value}`).join(', '),
+        },
+        [{ location: relation.site?.location, message: 'stated here' }],
+      );
+  return { ...top, doc: `${description}\n\n${module.name} with other defaults.` };
+}

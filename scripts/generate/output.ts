@@ -1,0 +1,84 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { designFiles, type EmittedDesign } from '../../dsl/emit/design.ts';
+import { readFolder, sha256Text, writeFolder } from '../../dsl/emit/files.ts';
+import { UserError } from '../userError.ts';
+import { renderDesignPage } from './page.ts';
+
+/** Folders of generated files by their path from the output folder, each with its files. */
+export type Output = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** The modules of several designs, each once. Two texts under one name would be a fault of the language. */
+function libraryFiles(designs: readonly EmittedDesign[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const { verilog, text } of designs.flatMap(design => design.library)) {
+    const name = `${verilog.name}.v`;
+    const known = files.get(name);
+    if (known !== undefined && known !== text)
+      throw new UserError(
+        `Two different modules are called ${verilog.name}.`,
+        'Give one of them another name: a Verilog library has room for one.',
+      );
+    files.set(name, text);
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function folderOf(design: EmittedDesign, libraryPath: string): Promise<Map<string, string>> {
+  const { files, manifest } = designFiles(design, libraryPath, sha256Text);
+  return new Map([...files, ['README.md', await renderDesignPage(manifest)]]);
+}
+
+/** `lib/` with every module once, and a folder for every configuration. */
+export async function sharedOutput(designs: readonly EmittedDesign[]): Promise<Output> {
+  const folders = await Promise.all(
+    designs.map(async design => [design.configuration.name, await folderOf(design, '../lib/')] as const),
+  );
+  return new Map([['lib', libraryFiles(designs)], ...folders]);
+}
+
+/** One design with all its modules in one folder. */
+export async function standaloneOutput(design: EmittedDesign): Promise<ReadonlyMap<string, string>> {
+  return new Map([...libraryFiles([design]), ...(await folderOf(design, ''))]);
+}
+
+/** Whether a folder's files are those that would be written now. */
+export async function staleFolders(root: string, output: Output): Promise<string[]> {
+  const stale: string[] = [];
+  for (const [name, files] of output) {
+    const found = await readFolder(join(root, name));
+    const isSame = found?.size === files.size && [...files].every(([file, text]) => found.get(file) === text);
+    if (!isSame) stale.push(name);
+  }
+  const known = new Set(output.keys());
+  const extra = (await readdir(root).catch((): string[] => [])).filter(
+    name => !known.has(name) && !name.startsWith('.'),
+  );
+  return [...stale, ...extra];
+}
+
+/** Writes every folder of `output` below `root`. */
+export async function writeOutput(root: string, output: Output): Promise<void> {
+  for (const [name, files] of output) await writeFolder(join(root, name), files);
+}
+
+/**
+ * Writes a design that stands alone.
+ *
+ * @throws UserError when the folder holds something that `generate` did not write
+ */
+export async function writeStandalone(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw new UserError(
+      `${folder} is not a folder that can be written.`,
+      'Give --out a folder, new or generated before.',
+    );
+  });
+  if (names.length > 0 && !names.includes('design.json'))
+    throw new UserError(
+      `${folder} holds files that \`generate\` did not write.`,
+      'Give --out a new folder, or one that was generated before.',
+    );
+  await writeFolder(folder, files);
+}
