@@ -1,0 +1,16 @@
+import { bind } from '../bind/bind.ts';
+import type { AnyModule } from '../module.ts';
+import { compile, type Simulator, type SimulatorOptions } from './simulator.ts';
+
+/**
+ * A module as a simulator, at the values given and the defaults of its other parameters.
+ *
+ * @throws DiagnosticError where the description is wrong, for values out of range, and for a combinational loop
+ */
+export function simulate(
+  described: AnyModule,
+  values: Readonly<Record<string, number>> = {},
+  options: SimulatorOptions = {},
+): Simulator {
+  return compile(bind(described.elaborate(values), values), options);
+}
