@@ -22,10 +22,13 @@ function atomInterval(atom: Atom): Interval {
     case 'operation': {
       const [a = { low: 0, high: 0 }, b = { low: 0, high: 0 }] = atom.operands.map(interval);
       switch (atom.operator) {
-        case 'floorDiv':
+        case 'floorDiv': {
+          // A divisor is positive, whether its range says so or a relation does.
+          const least = Math.max(1, b.low);
           return a.low >= 0
-            ? { low: Number.isFinite(b.high) ? Math.floor(a.low / b.high) : 0, high: Math.floor(a.high / b.low) }
+            ? { low: Number.isFinite(b.high) ? Math.floor(a.low / b.high) : 0, high: Math.floor(a.high / least) }
             : { low: a.low, high: Math.max(a.high, 0) };
+        }
         case 'mod':
           return { low: 0, high: b.high - 1 };
         case 'min':
@@ -100,6 +103,8 @@ function atomFacts(atom: Atom, expression: IntExpr): IntExpr[] {
   if (atom.operator === 'floorDiv' && second !== undefined) return [difference(first, atomExpr(atom).times(second))];
   if (atom.operator === 'max' && second !== undefined)
     return [difference(atomExpr(atom), first), difference(atomExpr(atom), second)];
+  if (atom.operator === 'min' && second !== undefined)
+    return [difference(first, atomExpr(atom)), difference(second, atomExpr(atom))];
   if (atom.operator === 'pow2') return powerFacts(atom, first);
   return [];
 }

@@ -19,14 +19,15 @@ export type Tree =
   | { readonly kind: 'atom'; readonly atom: Atom }
   | { readonly kind: 'sum' | 'difference' | 'product'; readonly left: IntExpr; readonly right: IntExpr };
 
-const limit = 2 ** 31;
+/** What Verilog's `integer` holds. */
+const fitsInteger = (value: number): boolean => Number.isSafeInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
 
 function termKey(term: Term): string {
   return term.atoms.map(atom => atom.key).join('*');
 }
 
 function checked(value: number, expression: string): number {
-  if (!Number.isSafeInteger(value) || Math.abs(value) > limit)
+  if (!fitsInteger(value))
     fail('parameter-overflow', { expression, detail: '' }, [{ location: new CallSite().location, message: '' }]);
   return value;
 }
@@ -297,7 +298,7 @@ export function evaluate(expression: Width, binding: Binding): number {
     for (const atom of term.atoms) product *= evaluateAtom(atom, binding);
     sum += product;
   }
-  if (!Number.isSafeInteger(sum) || Math.abs(sum) > limit)
+  if (!fitsInteger(sum))
     fail('parameter-overflow', { expression: `\`${printInteger(expression)}\``, detail: `: it is ${sum}` }, [
       { location: expression.site?.location, message: '' },
     ]);
