@@ -10,17 +10,22 @@ import type { Port } from '../streams/ports.ts';
  * then of vectors: [cycles] [inputs, port...] [outputs, port...]
  * or of streams: [reset] [reset's active level] [reset cycles] [drain] [hang after] [seed of garbage]
  *   [constants, (port, offset in `in`)...]
- *   [streams, ([is input] [valid] [ready] [beats] [stall offset in `in`] [stall length] [offset in `cycles`]
- *              [fields, (port, offset in `in` or `out`)...])...]
+ *   [streams, ([is input] [valid] [ready] [beats] [beats held] [stall offset in `in`] [stall length]
+ *              [offset in `cycles`] [fields, (port, offset in `in` or `out`)...])...]
  *   [observed outputs, (port, offset in `out`)...]
  * report: [status] [cycle] [cycles to the last handshake] [violations]
- *   [(beats done, valid, ready) of each stream] [(kind, stream, cycle, beat) of the first violations]
+ *   [(beats done, valid, ready, cycle of the first handshake) of each stream]
+ *   [(kind, stream, cycle, beat) of the first violations]
  *
- * Ports are indexes into the ports sorted by name; an absent clock or reset is NONE.
+ * Memory holds all beats of a stream, or fewer: then an input's are gone through again and again, and a call ends with
+ * `full` whenever an output's memory is full.
+ *
+ * Ports are indexes into the ports sorted by name; an absent clock or reset, and the offset of handshakes that are not
+ * recorded, is NONE.
  */
 export const NONE = 0xffff_ffff_ffff_ffffn;
 
-export const STATUS = { done: 0n, hang: 1n, stopped: 2n } as const;
+export const STATUS = { done: 0n, hang: 1n, stopped: 2n, full: 3n } as const;
 
 const violationKinds: readonly Violation['kind'][] = ['withdrawn', 'changed', 'extra'];
 
@@ -65,7 +70,16 @@ export interface StreamMemory {
   readonly observedAt: readonly number[];
 }
 
-export function streamMemory(ports: readonly Port[], plan: JobPlan): StreamMemory {
+/** What of a run is not held in memory as a whole. */
+export interface PartialMemory {
+  /** By name of input stream: how many beats there are in all, the data of the plan being gone through repeatedly. */
+  readonly inputBeats: Readonly<Record<string, number>>;
+  /** Most beats of an output stream that are held at a time. */
+  readonly outputBeats: number;
+}
+
+/** With `partial`, handshakes are not recorded one by one. */
+export function streamMemory(ports: readonly Port[], plan: JobPlan, partial?: PartialMemory): StreamMemory {
   const indexOf = portIndex(ports);
   const chunks: Uint8Array[] = [];
   let inputBytes = 0;
@@ -93,18 +107,13 @@ export function streamMemory(ports: readonly Port[], plan: JobPlan): StreamMemor
   const places = plan.streams.map(({ ports: stream, beats, stall, data }) => {
     const isInput = stream.direction === 'input';
     const cyclesAt = cyclesLength;
-    cyclesLength += beats;
-    numbers.push(
-      isInput ? 1 : 0,
-      indexOf(stream.valid),
-      indexOf(stream.ready),
-      beats,
-      give(stall),
-      stall.length,
-      cyclesAt,
-    );
+    if (partial === undefined) cyclesLength += beats;
+    const held = isInput || partial === undefined ? beats : Math.min(beats, partial.outputBeats);
+    const all = (isInput ? partial?.inputBeats[stream.name] : undefined) ?? beats;
+    numbers.push(isInput ? 1 : 0, indexOf(stream.valid), indexOf(stream.ready), all, held);
+    numbers.push(give(stall), stall.length, partial === undefined ? cyclesAt : NONE);
     const fieldsAt = stream.fields.map(({ port }, index) =>
-      isInput ? give(data[index] ?? new Uint8Array(0)) : receive(beats * byteCount(port.width)),
+      isInput ? give(data[index] ?? new Uint8Array(0)) : receive(held * byteCount(port.width)),
     );
     numbers.push(fieldsAt.length);
     stream.fields.forEach(({ port }, index) => {
@@ -129,10 +138,18 @@ export function streamMemory(ports: readonly Port[], plan: JobPlan): StreamMemor
     input,
     output: new Uint8Array(outputBytes),
     cycles: new Uint32Array(cyclesLength),
-    report: new BigUint64Array(4 + 3 * plan.streams.length + 4 * KEPT_VIOLATIONS),
+    report: new BigUint64Array(4 + 4 * plan.streams.length + 4 * KEPT_VIOLATIONS),
     places,
     observedAt,
   };
+}
+
+export interface StreamProgress {
+  readonly done: number;
+  readonly valid: string;
+  readonly ready: string;
+  /** Cycle of the first handshake, -1 before it. */
+  readonly first: number;
 }
 
 /** What a run of streams reported, with names instead of numbers. */
@@ -142,23 +159,25 @@ export interface StreamReport {
   readonly cycle: number;
   readonly cycles: number;
   readonly violationCount: number;
-  readonly states: readonly { readonly done: number; readonly valid: string; readonly ready: string }[];
+  readonly states: readonly StreamProgress[];
   readonly violations: readonly Violation[];
 }
 
 export function readReport(report: BigUint64Array, plan: JobPlan): StreamReport {
   const at = (index: number): bigint => report[index] ?? 0n;
-  const violationsAt = 4 + 3 * plan.streams.length;
+  const violationsAt = 4 + 4 * plan.streams.length;
+  const cycleAt = (index: number): number => (at(index) === NONE ? -1 : Number(at(index)));
   const violationCount = Number(at(3));
   return {
     status: at(0),
-    cycle: at(1) === NONE ? -1 : Number(at(1)),
+    cycle: cycleAt(1),
     cycles: Number(at(2)),
     violationCount,
     states: plan.streams.map((_, index) => ({
-      done: Number(at(4 + 3 * index)),
-      valid: at(5 + 3 * index).toString(),
-      ready: at(6 + 3 * index).toString(),
+      done: Number(at(4 + 4 * index)),
+      valid: at(5 + 4 * index).toString(),
+      ready: at(6 + 4 * index).toString(),
+      first: cycleAt(7 + 4 * index),
     })),
     violations: Array.from({ length: Math.min(violationCount, KEPT_VIOLATIONS) }, (_, index): Violation => {
       const record = violationsAt + 4 * index;

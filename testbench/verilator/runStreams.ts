@@ -53,12 +53,10 @@ export function runStreams(model: Model, job: StreamJob): StreamResult {
   const report = readReport(memory.report, plan);
   if (report.status === STATUS.stopped) throw new DesignStoppedError(report.cycle, text.lines());
   if (report.status === STATUS.hang) {
-    const states = plan.streams.map(({ ports, beats }, index) => ({
-      name: ports.name,
-      direction: ports.direction,
-      total: beats,
-      ...(report.states[index] ?? { done: 0, valid: '?', ready: '?' }),
-    }));
+    const states = plan.streams.map(({ ports: { name, direction }, beats }, index) => {
+      const { done = 0, valid = '?', ready = '?' } = report.states[index] ?? {};
+      return { name, direction, total: beats, done, valid, ready };
+    });
     throw new HangError(report.cycle, plan.hangAfter, states);
   }
   return collect(plan, memory, report, text.lines());

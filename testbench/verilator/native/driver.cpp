@@ -10,7 +10,7 @@ namespace {
 
 const uint64_t NONE = ~uint64_t{0};
 
-enum Status : uint64_t { DONE = 0, HANG = 1, STOPPED = 2 };
+enum Status : uint64_t { DONE = 0, HANG = 1, STOPPED = 2, FULL = 3 };
 
 enum Violation : uint64_t { WITHDRAWN = 0, CHANGED = 1, EXTRA = 2 };
 
@@ -46,13 +46,12 @@ struct Stream {
   bool is_input;
   Port valid, ready;
   uint64_t beats, done = 0;
-  const uint8_t* stall;
-  uint64_t stall_length;
-  uint32_t* cycles;
+  uint64_t held, at = 0;      // beats in memory, and the place of the next one
+  uint64_t stall_offset, stall_length;
+  uint64_t cycles_offset;     // NONE: handshakes are not recorded
+  uint64_t first = NONE;      // cycle of the first handshake
   std::vector<Field> fields;
   bool pending = false;  // a beat is offered and not yet accepted
-
-  bool stalled(uint64_t cycle) const { return stall_length != 0 && stall[cycle % stall_length] != 0; }
 };
 
 void reset_console() { console = Console{}; }
@@ -93,8 +92,8 @@ void clear_inputs(Design& design, const uint64_t*& control) {
 
 class StreamRun {
  public:
-  StreamRun(Design& design, const uint64_t* control, const uint8_t* in, uint8_t* out, uint32_t* cycles, uint64_t* report)
-      : design_(design), in_(in), out_(out), report_(report), clock_{design, nullptr} {
+  // `in` is read here for the constants only.
+  StreamRun(Design& design, const uint64_t* control, const uint8_t* in) : design_(design), clock_{design, nullptr} {
     clear_inputs(design, control);
     clock_.port = optional_port(*control++);
     reset_ = optional_port(*control++);
@@ -113,9 +112,10 @@ class StreamRun {
       stream.valid = design.ports[*control++];
       stream.ready = design.ports[*control++];
       stream.beats = *control++;
-      stream.stall = in + *control++;
+      stream.held = *control++;
+      stream.stall_offset = *control++;
       stream.stall_length = *control++;
-      stream.cycles = cycles + *control++;
+      stream.cycles_offset = *control++;
       for (uint64_t fields = *control++; fields > 0; fields--) {
         const Port& port = design.ports[*control++];
         stream.fields.push_back({port, *control++, std::vector<uint8_t>(port.bytes)});
@@ -129,25 +129,38 @@ class StreamRun {
     }
   }
 
-  void run() {
-    report_[1] = NONE;  // -1: in reset
-    apply_reset();
-    uint64_t quiet = 0, drained = 0;
-    for (uint64_t cycle = 0;; cycle++) {
-      report_[1] = cycle;
-      drive(cycle);
+  // Runs until all is done, or until the memory of an output is full: then the caller takes its beats and calls again,
+  // with the same `in` and `report`. No simulated time passes between.
+  void run(const uint8_t* in, uint8_t* out, uint32_t* cycles, uint64_t* report) {
+    in_ = in;
+    out_ = out;
+    cycles_ = cycles;
+    report_ = report;
+    full_ = false;
+    for (Stream& stream : streams_) {
+      if (!stream.is_input) stream.at = 0;
+    }
+    if (!started_) {
+      started_ = true;
+      report_[1] = NONE;  // -1: in reset
+      apply_reset();
+    }
+    for (;; cycle_++) {
+      report_[1] = cycle_;
+      drive(cycle_);
       clock_.low();
       const uint64_t before = remaining_;
-      sample(cycle);
+      sample(cycle_);
       if (console.finished) throw DesignStopped{};
-      if (remaining_ == 0 && drained++ == drain_) return finish();
-      quiet = remaining_ == before && remaining_ != 0 ? quiet + 1 : 0;
-      if (quiet == hang_after_) {
-        report_[0] = HANG;
-        return finish();
-      }
+      if (remaining_ == 0 && drained_++ == drain_) return finish(DONE);
+      quiet_ = remaining_ == before && remaining_ != 0 ? quiet_ + 1 : 0;
+      if (quiet_ == hang_after_) return finish(HANG);
       clock_.high();
       if (console.finished) throw DesignStopped{};
+      if (full_) {
+        cycle_++;
+        return finish(FULL);
+      }
     }
   }
 
@@ -167,6 +180,10 @@ class StreamRun {
     if (reset_) *reset_->data = !reset_active_;
   }
 
+  bool stalled(const Stream& stream, uint64_t cycle) const {
+    return stream.stall_length != 0 && in_[stream.stall_offset + cycle % stream.stall_length] != 0;
+  }
+
   void offer_nothing(Stream& stream) {
     *stream.valid.data = 0;
     for (Field& field : stream.fields) garbage_.fill(field.port);
@@ -175,16 +192,16 @@ class StreamRun {
   void drive(uint64_t cycle) {
     for (Stream& stream : streams_) {
       if (!stream.is_input) {
-        *stream.ready.data = !stream.stalled(cycle);
+        *stream.ready.data = !stalled(stream, cycle);
       } else if (stream.pending) {
         // Once offered, a beat stays.
-      } else if (stream.done == stream.beats || stream.stalled(cycle)) {
+      } else if (stream.done == stream.beats || stalled(stream, cycle)) {
         offer_nothing(stream);
       } else {
         stream.pending = true;
         *stream.valid.data = 1;
         for (Field& field : stream.fields) {
-          memcpy(field.port.data, in_ + field.offset + stream.done * field.port.bytes, field.port.bytes);
+          memcpy(field.port.data, in_ + field.offset + stream.at * field.port.bytes, field.port.bytes);
         }
       }
     }
@@ -205,7 +222,16 @@ class StreamRun {
   }
 
   void accept(Stream& stream, uint64_t cycle) {
-    stream.cycles[stream.done++] = static_cast<uint32_t>(cycle);
+    if (stream.cycles_offset != NONE) cycles_[stream.cycles_offset + stream.at] = static_cast<uint32_t>(cycle);
+    if (stream.first == NONE) stream.first = cycle;
+    stream.done++;
+    if (++stream.at == stream.held) {
+      if (stream.is_input) {
+        stream.at = 0;
+      } else if (stream.done < stream.beats) {
+        full_ = true;
+      }
+    }
     remaining_--;
     last_handshake_ = cycle + 1;
   }
@@ -233,7 +259,7 @@ class StreamRun {
       stream.done++;
     } else if (valid) {
       for (Field& field : stream.fields) {
-        memcpy(out_ + field.offset + stream.done * field.port.bytes, field.port.data, field.port.bytes);
+        memcpy(out_ + field.offset + stream.at * field.port.bytes, field.port.data, field.port.bytes);
       }
       accept(stream, cycle);
     }
@@ -242,33 +268,38 @@ class StreamRun {
   void violate(Violation kind, uint64_t stream, uint64_t cycle) {
     const uint64_t count = report_[3]++;
     if (count >= KEPT_VIOLATIONS) return;
-    uint64_t* record = report_ + 4 + 3 * streams_.size() + 4 * count;
+    uint64_t* record = report_ + 4 + 4 * streams_.size() + 4 * count;
     record[0] = kind;
     record[1] = stream;
     record[2] = cycle;
     record[3] = streams_[stream].done;
   }
 
-  void finish() {
+  void finish(Status status) {
+    report_[0] = status;
     report_[2] = last_handshake_;
     for (size_t index = 0; index < streams_.size(); index++) {
       const Stream& stream = streams_[index];
-      uint64_t* state = report_ + 4 + 3 * index;
+      uint64_t* state = report_ + 4 + 4 * index;
       state[0] = stream.done;
       state[1] = *stream.valid.data;
       state[2] = *stream.ready.data;
+      state[3] = stream.first;
     }
     for (const Field& field : observed_) memcpy(out_ + field.offset, field.port.data, field.port.bytes);
   }
 
   Design& design_;
-  const uint8_t* in_;
-  uint8_t* out_;
-  uint64_t* report_;
+  const uint8_t* in_ = nullptr;
+  uint8_t* out_ = nullptr;
+  uint32_t* cycles_ = nullptr;
+  uint64_t* report_ = nullptr;
   Clock clock_;
   Port* reset_ = nullptr;
   uint8_t reset_active_ = 1;
   uint64_t reset_cycles_ = 0, drain_ = 0, hang_after_ = 0, remaining_ = 0, last_handshake_ = 0;
+  uint64_t cycle_ = 0, quiet_ = 0, drained_ = 0;
+  bool started_ = false, full_ = false;
   Garbage garbage_{0};
   std::vector<Stream> streams_;
   std::vector<Field> observed_;
@@ -303,15 +334,35 @@ void run_vectors(Design& design, const uint64_t* control, const uint8_t* in, uin
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
-// The form of `control` and `report`: testbench/verilator/control.ts.
-EXPORT void scoville_run_streams(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
-                                 uint8_t* out, uint32_t* cycles, uint64_t* report, char* text, uint64_t capacity) {
+// One run of streams that takes several calls.
+struct StreamSession {
+  StreamSession(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in)
+      : design(make_design(seed, waves)), run(*design, control, in) {}
+
+  const std::unique_ptr<Design> design;
+  StreamRun run;
+};
+
+// The form of `control` and `report`: testbench/verilator/control.ts. Null, with the reason in `text`, if it fails.
+EXPORT void* scoville_open_streams(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
+                                   char* text, uint64_t capacity) {
   reset_console();
-  report[0] = DONE;
+  void* session = nullptr;
   try {
-    const std::unique_ptr<Design> design = make_design(seed, waves);
-    StreamRun run(*design, control, in, out, cycles, report);
-    run.run();
+    session = new StreamSession(seed, waves, control, in);
+  } catch (const DesignStopped&) {
+  } catch (const std::exception& error) {
+    console.text += error.what();
+  }
+  copy_console(text, capacity);
+  return session;
+}
+
+// To be called until report[0] is another than FULL.
+EXPORT void scoville_continue_streams(void* session, const uint8_t* in, uint8_t* out, uint32_t* cycles,
+                                      uint64_t* report, char* text, uint64_t capacity) {
+  try {
+    static_cast<StreamSession*>(session)->run.run(in, out, cycles, report);
   } catch (const DesignStopped&) {
     report[0] = STOPPED;
   } catch (const std::exception& error) {
@@ -319,6 +370,17 @@ EXPORT void scoville_run_streams(uint32_t seed, const char* waves, const uint64_
     report[0] = STOPPED;
   }
   copy_console(text, capacity);
+}
+
+EXPORT void scoville_close_streams(void* session) { delete static_cast<StreamSession*>(session); }
+
+EXPORT void scoville_run_streams(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
+                                 uint8_t* out, uint32_t* cycles, uint64_t* report, char* text, uint64_t capacity) {
+  report[0] = STOPPED;
+  void* session = scoville_open_streams(seed, waves, control, in, text, capacity);
+  if (session == nullptr) return;
+  scoville_continue_streams(session, in, out, cycles, report, text, capacity);
+  scoville_close_streams(session);
 }
 
 EXPORT void scoville_run_vectors(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
