@@ -2,7 +2,7 @@ import { requireType } from './conformance.ts';
 import { literal } from './constants.ts';
 import { context } from './context.ts';
 import type { BinaryOperator, Node } from './ir/hw.ts';
-import { IntExpr, lowerBound, pow2, toExpr, type Width } from './ir/integer.ts';
+import { IntExpr, lowerBound, toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import type { Rounding } from './signal.ts';
 import { bool, type HwType, sint, uint } from './types.ts';
@@ -88,22 +88,23 @@ export function shiftRightRound(value: Node, amount: Width, rounding: Rounding):
   const half = op.slice(value, minus(amount, 1), 1);
   let up = half;
   if (rounding === 'half-even') {
-    const left = op.slice(value, 0, amount);
-    const tie = op.compare('eq', left, tieValue(left.type, amount));
     const odd = op.cast(op.slice(value, amount, 1), bool);
-    const halfUp = op.cast(half, bool);
-    up = op.cast(op.bitwise('and', halfUp, op.bitwise('or', odd, op.unary('not', tie))), uint(1));
+    const below = belowHalf(value, amount);
+    const upwards = below === undefined ? odd : op.bitwise('or', odd, op.unary('reduceOr', below));
+    up = op.cast(op.bitwise('and', op.cast(half, bool), upwards), uint(1));
   }
   const one = op.resize(up, toExpr(floor.type.width).plus(1));
   const increment = type.kind === 'sint' ? op.cast(one, sint(one.type.width)) : one;
   return op.arithmetic('add', floor, increment, increment.type.width);
 }
 
-/** One half of what `amount` bits hold: the value of a tie. */
-function tieValue(type: HwType, amount: Width): Node {
-  const ctx = context('shiftRightRound');
-  if (typeof amount === 'number') return literal(type, 1n << BigInt(amount - 1));
-  return ctx.node({ kind: 'parameter', type, value: pow2(amount.minus(1)) }, ctx.region);
+/** The bits that leave below the half; undefined where there are none. They are all 0 in a tie. */
+function belowHalf(value: Node, amount: Width): Node | undefined {
+  const rest = minus(amount, 1);
+  if (rest === 0) return undefined;
+  if (typeof rest === 'number') return op.slice(value, 0, rest);
+  // The parameters may make it one bit that leaves and none below: shifted, the width stays above 0.
+  return shift('left', op.slice(value, 0, amount), literal(uint(1), 1n));
 }
 
 /** Shift by a value. */
