@@ -7,6 +7,7 @@ import {
   printInteger,
   provablyNonNegative,
   toExpr,
+  upperBound,
   type Width,
 } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
@@ -177,10 +178,24 @@ export class Integers {
   /** A relation between parameters and indices as a constant condition. */
   condition(relation: Relation): Expression {
     const { tree } = relation;
-    if (tree.kind === 'comparison')
-      return binary(tree.comparison, this.expression(tree.left), this.expression(tree.right));
+    if (tree.kind === 'comparison') {
+      const plain = binary(tree.comparison, this.expression(tree.left), this.expression(tree.right));
+      const exponent = powerBeyondInteger(tree.right);
+      if (exponent === undefined) return plain;
+      // 2^31 and more wraps in Verilog's integers: every one of them is below that.
+      const within = this.expression(exponent);
+      if (tree.comparison === '>=') return binary('&&', binary('<', within, integer(31)), plain);
+      return tree.comparison === '<' ? binary('||', binary('>=', within, integer(31)), plain) : plain;
+    }
     return binary(tree.kind === 'and' ? '&&' : '||', this.condition(tree.left), this.condition(tree.right));
   }
+}
+
+/** The exponent of a power of two that may be 2^31 or more. */
+function powerBeyondInteger({ tree }: IntExpr): IntExpr | undefined {
+  if (tree.kind !== 'atom' || tree.atom.kind !== 'operation' || tree.atom.operator !== 'pow2') return undefined;
+  const [exponent] = tree.atom.operands;
+  return exponent === undefined || upperBound(exponent) < 31 ? undefined : exponent;
 }
 
 function isInside(inner: Region, outer: Region): boolean {
