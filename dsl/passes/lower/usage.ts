@@ -1,5 +1,5 @@
 import type { Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
-import { atomExpr, IntExpr, lowerBound } from '../../ir/integer.ts';
+import { atomExpr, IntExpr, lowerBound, toExpr } from '../../ir/integer.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
 
@@ -162,12 +162,27 @@ export class Usage {
     const isWire = this.wires.has(node);
     if (isWire && !this.#note(node, whole, isCertain(region, node.region))) return;
     const home = isWire ? node.region : region;
-    const narrowed = node.kind === 'slice' || (node.kind === 'resize' && node.direction !== 'extend');
+    const narrowed =
+      node.kind === 'slice' ||
+      (node.kind === 'resize' && node.direction !== 'extend') ||
+      (node.kind === 'element' && !readsEvery(node));
     const inherits = node.kind === 'cast' && !isWire;
     operandsOf(node).forEach((operand, position) => {
       this.#readNode(operand, home, position > 0 || (inherits ? whole : !narrowed));
     });
   }
+}
+
+/** Whether an element is read in every iteration of a loop over the whole vec, or by an index that may be any. */
+function readsEvery({ vector, index }: Node & { kind: 'element' }): boolean {
+  if (!(index instanceof IntExpr)) return true;
+  const { tree } = index;
+  return (
+    vector.type.kind === 'vec' &&
+    tree.kind === 'atom' &&
+    tree.atom.kind === 'index' &&
+    tree.atom.count.key === toExpr(vector.type.length).key
+  );
 }
 
 /** Whether a statement in `inner` exists in every legal instance of the module, seen from `outer`. */
