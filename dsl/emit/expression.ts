@@ -55,7 +55,7 @@ export function lastIndex(width: Expression): string {
   if (width.kind === 'binary' && precedence[width.operator] === 9) {
     if (width.right.kind === 'integer') {
       const constant = (width.operator === '+' ? width.right.value : -width.right.value) - 1;
-      const left = printExpression(width.left);
+      const left = operand(width.operator, width.left, 'left');
       if (constant === 0) return left;
       return constant > 0 ? `${left} + ${constant}` : `${left} - ${-constant}`;
     }
