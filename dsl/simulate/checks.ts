@@ -21,8 +21,9 @@ export interface Check {
   readonly message: string;
 }
 
-/** More ways to a value than this count as always. */
+/** More ways to a value than these, or more conditions on a way, count as always. */
 const MOST_PATHS = 16;
+const MOST_CONDITIONS = 64;
 const always: readonly Path[] = [[]];
 
 interface Use {
@@ -33,51 +34,49 @@ interface Use {
 /** Whether an index can leave the range. */
 const canLeave = ({ width, signed }: BoundNode, limit: number): boolean => signed || 2 ** width > limit;
 
-/** On which conditions a node's value reaches a register, a memory, an output or a check. */
-class Activity {
-  readonly #uses = new Map<BoundNode, Use[]>();
-  readonly #roots: ReadonlyMap<BoundNode, readonly Path[]>;
-  readonly #known = new Map<BoundNode, readonly Path[]>();
-  readonly #graph: Graph;
-
-  constructor(graph: Graph, nodes: Iterable<BoundNode>, roots: ReadonlyMap<BoundNode, readonly Path[]>) {
-    this.#graph = graph;
-    this.#roots = roots;
-    for (const node of nodes) this.#noteUses(node);
-  }
-
-  #noteUses(user: BoundNode): void {
-    const note = (read: BoundNode, condition?: PathCondition): void => {
-      const node = this.#graph.resolve(read);
-      const uses = this.#uses.get(node);
-      if (uses === undefined) this.#uses.set(node, [{ user, condition }]);
-      else uses.push({ user, condition });
-    };
+/** Who reads each node, and under which condition it matters there. */
+function usesOf(graph: Graph, nodes: Iterable<BoundNode>): ReadonlyMap<BoundNode, readonly Use[]> {
+  const uses = new Map<BoundNode, Use[]>();
+  const note = (user: BoundNode, read: BoundNode, condition?: PathCondition): void => {
+    const node = graph.resolve(read);
+    const known = uses.get(node);
+    if (known === undefined) uses.set(node, [{ user, condition }]);
+    else known.push({ user, condition });
+  };
+  for (const user of nodes)
     if (user.kind === 'mux') {
-      note(user.condition);
-      note(user.whenTrue, { node: user.condition, holds: true });
-      note(user.whenFalse, { node: user.condition, holds: false });
+      note(user, user.condition);
+      note(user, user.whenTrue, { node: user.condition, holds: true });
+      note(user, user.whenFalse, { node: user.condition, holds: false });
     } else if (user.kind === 'binary' && user.width === 1 && (user.operator === 'and' || user.operator === 'or')) {
       const holds = user.operator === 'and';
-      note(user.left, { node: user.right, holds });
-      note(user.right, { node: user.left, holds });
-    } else for (const operand of this.#graph.operands(user)) note(operand);
-  }
+      note(user, user.left, { node: user.right, holds });
+      note(user, user.right, { node: user.left, holds });
+    } else for (const operand of graph.operands(user)) note(user, operand);
+  return uses;
+}
 
-  paths(node: BoundNode): readonly Path[] {
-    const known = this.#known.get(node);
-    if (known !== undefined) return known;
-    // While a node is being worked out it counts as always used; combinational logic has no loops, so none meets this.
-    this.#known.set(node, always);
-    const found: Path[] = [...(this.#roots.get(node) ?? [])];
-    for (const { user, condition } of this.#uses.get(node) ?? []) {
-      for (const path of this.paths(user)) found.push(condition === undefined ? path : [...path, condition]);
-      if (found.length > MOST_PATHS) break;
-    }
-    const result = found.length > MOST_PATHS || found.some(path => path.length === 0) ? always : found;
-    this.#known.set(node, result);
-    return result;
+/** On which conditions the values of some nodes reach a register, a memory, an output or a check. */
+function pathsOf(
+  graph: Graph,
+  order: ReadonlySet<BoundNode>,
+  roots: ReadonlyMap<BoundNode, readonly Path[]>,
+  wanted: readonly BoundNode[],
+): ReadonlyMap<BoundNode, readonly Path[]> {
+  const found = new Map<BoundNode, readonly Path[]>();
+  if (wanted.length === 0) return found;
+  const uses = usesOf(graph, order);
+  const needed = new Set(wanted);
+  for (const node of needed) for (const { user } of uses.get(node) ?? []) needed.add(user);
+  for (const node of [...order].reverse()) {
+    if (!needed.has(node)) continue;
+    const paths = [...(roots.get(node) ?? [])];
+    for (const { user, condition } of uses.get(node) ?? [])
+      for (const path of found.get(user) ?? []) paths.push(condition === undefined ? path : [...path, condition]);
+    const tooMany = paths.length > MOST_PATHS || paths.some(path => path.length > MOST_CONDITIONS);
+    found.set(node, tooMany || paths.some(path => path.length === 0) ? always : paths);
   }
+  return found;
 }
 
 /**
@@ -125,22 +124,37 @@ export function checksOf(design: BoundDesign, graph: Graph): Check[] {
     if (check !== 'cover')
       checks.push({ node: condition, limit: undefined, paths: always, message: `${check}: ${message}` });
   }
-  const activity = new Activity(graph, order, roots);
-  for (const node of order) {
-    if (node.kind === 'select' && canLeave(node.index, node.options.length))
-      checks.push({
-        node: node.index,
-        limit: node.options.length,
-        paths: activity.paths(node),
-        message: `element {} of \`${node.name}\` is read, which has ${node.options.length} elements`,
-      });
-    if (node.kind === 'memory-read' && canLeave(node.address, node.memory.depth))
-      checks.push({
-        node: node.address,
-        limit: node.memory.depth,
-        paths: activity.paths(node),
-        message: `word {} of memory \`${node.memory.name}\` is read, which has ${node.memory.depth} words`,
-      });
-  }
+  const accesses = [...order].flatMap(node => accessOf(node));
+  const paths = pathsOf(
+    graph,
+    order,
+    roots,
+    accesses.map(({ reader }) => reader),
+  );
+  for (const { reader, index, limit, message } of accesses)
+    checks.push({ node: index, limit, paths: paths.get(reader) ?? always, message });
   return checks;
+}
+
+interface Access {
+  readonly reader: BoundNode;
+  readonly index: BoundNode;
+  readonly limit: number;
+  readonly message: string;
+}
+
+/** What a node reads by an index that can be beyond the end. */
+function accessOf(reader: BoundNode): Access[] {
+  if (reader.kind === 'select' && canLeave(reader.index, reader.options.length)) {
+    const { index, name, options } = reader;
+    const limit = options.length;
+    return [{ reader, index, limit, message: `element {} of \`${name}\` is read, which has ${limit} elements` }];
+  }
+  if (reader.kind === 'memory-read' && canLeave(reader.address, reader.memory.depth)) {
+    const { address, memory } = reader;
+    const limit = memory.depth;
+    const message = `word {} of memory \`${memory.name}\` is read, which has ${limit} words`;
+    return [{ reader, index: address, limit, message }];
+  }
+  return [];
 }

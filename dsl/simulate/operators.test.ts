@@ -89,7 +89,7 @@ test('every operator at every width, signed and unsigned, agrees with its defini
         compare(designOf(inputs, everyOperator), next, 12);
       },
     ),
-    { seed, numRuns: 150 },
+    { seed, numRuns: 80 },
   );
 });
 
@@ -112,7 +112,7 @@ test('random networks of operators agree with their definition', () => {
       const inputs = Array.from({ length: 4 }, () => ({ width: 1 + (next() % 70), signed: next() % 2 === 0 }));
       compare(designOf(inputs, randomNetwork(next, 60)), next, 10);
     }),
-    { seed, numRuns: 150 },
+    { seed, numRuns: 80 },
   );
 });
 

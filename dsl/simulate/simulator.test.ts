@@ -14,7 +14,6 @@ import {
   uint,
   vec,
   when,
-  zero,
 } from '../index.ts';
 import { simulate } from './simulate.ts';
 import { SimulationError } from './simulationError.ts';
@@ -395,12 +394,15 @@ test('a combinational loop is refused with its path', () => {
   );
 });
 
-test('a long chain of wires', () => {
+test('a long chain of wires behind an element that may not exist', () => {
   const Chain = module(
     'chain',
-    { params: { N: int(4, { min: 1 }) }, ports: ({ N }) => ({ a: input(vec(N, uint(16))), q: output(uint(16)) }) },
+    {
+      params: { N: int(4, { min: 1 }) },
+      ports: ({ N }) => ({ a: input(vec(N, uint(16))), index: input(uint(13)), q: output(uint(16)) }),
+    },
     (io, { N }, m) => {
-      const sums = m.scan('sum', N, zero(uint(16)), (previous, i) => previous.addWrap(io.a.at(i)));
+      const sums = m.scan('sum', N, io.a.at(io.index), (previous, i) => previous.addWrap(io.a.at(i)));
       io.q.set(sums.at(N.minus(1)));
     },
   );
@@ -409,5 +411,10 @@ test('a long chain of wires', () => {
     'a',
     Array.from({ length: 5000 }, (_, i) => i),
   );
-  expect(simulator.peek('q')).toBe(((4999 * 5000) / 2) % 65536);
+  simulator.poke('index', 10);
+  expect(simulator.peek('q')).toBe((10 + (4999 * 5000) / 2) % 65536);
+  simulator.poke('index', 5000);
+  expect(thrown(() => simulator.step())).toBe(
+    'SimulationError: cycle 0: element 5000 of `a` is read, which has 5000 elements',
+  );
 });

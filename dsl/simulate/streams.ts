@@ -1,5 +1,5 @@
-import type { PeekedValue, PortValue } from './ports.ts';
-import { randomBits } from './random.ts';
+import { nestValues, type PeekedValue, type PortValue } from './ports.ts';
+import { randomBits, randomValue } from './random.ts';
 import { SimulationError } from './simulationError.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -33,6 +33,8 @@ export interface StreamRun {
   readonly hangAfter?: number;
   /** Cycles that the run goes on after the last beat, to see those that nobody asked for; 16 unless stated. */
   readonly drain?: number;
+  /** Seeds what an input's bits are while it offers nothing; 1 unless stated. */
+  readonly seed?: number;
 }
 
 export interface StreamBeats {
@@ -62,10 +64,12 @@ class Source {
   readonly #simulator: Simulator;
   readonly #name: string;
   readonly #input: StreamInput;
+  readonly #random: () => number;
   #offered = false;
 
-  constructor(simulator: Simulator, name: string, input: StreamInput) {
+  constructor(simulator: Simulator, name: string, input: StreamInput, random: () => number) {
     this.#simulator = simulator;
+    this.#random = random;
     this.#name = name;
     this.#input = input;
   }
@@ -80,7 +84,16 @@ class Source {
       this.#offered = beat !== undefined && this.#input.stalls?.(cycle) !== true;
       this.#simulator.poke(`${this.#name}_valid`, this.#offered);
       if (this.#offered && beat !== undefined) this.#simulator.poke(`${this.#name}_bits`, beat);
+      else this.#garble();
     }
+  }
+
+  /** Nobody may depend on the bits of a stream that offers nothing. */
+  #garble(): void {
+    const bits = this.#simulator.design.ports.find(({ name }) => name === `${this.#name}_bits`);
+    if (bits === undefined) return;
+    const scalars = bits.leaves.map(({ width, signed }) => randomValue(this.#random, width, signed));
+    this.#simulator.poke(bits.name, nestValues(bits, scalars));
   }
 
   /** Whether the beat on offer is taken in this cycle. */
@@ -150,13 +163,13 @@ class Sink {
 }
 
 /**
- * Drives and reads the streams of a design until every beat has passed. Between beats an input's bits stay what they
- * were.
+ * Drives and reads the streams of a design until every beat has passed. Between beats an input's bits are random.
  *
  * @throws SimulationError where an output breaks the streams' protocol or sends more than expected, and for a hang
  */
 export function runStreams(simulator: Simulator, run: StreamRun): StreamOutcome {
   const { hangAfter = 10_000, drain = 16 } = run;
+  const random = randomBits(run.seed ?? 1);
   const known = (names: readonly string[], given: Readonly<Record<string, unknown>>): void => {
     for (const name of Object.keys(given))
       if (!names.includes(name)) throw new SimulationError(simulator.cycle, `there is no such stream: ${name}`);
@@ -166,7 +179,7 @@ export function runStreams(simulator: Simulator, run: StreamRun): StreamOutcome 
   known(inputNames, run.inputs ?? {});
   known(outputNames, run.outputs ?? {});
   const sources = new Map(
-    inputNames.map(name => [name, new Source(simulator, name, run.inputs?.[name] ?? { beats: [] })]),
+    inputNames.map(name => [name, new Source(simulator, name, run.inputs?.[name] ?? { beats: [] }, random)]),
   );
   const sinks = new Map(
     outputNames.map(name => [name, new Sink(simulator, name, run.outputs?.[name] ?? { count: 0 })]),
