@@ -107,7 +107,7 @@ function checkTarget(instance: string, port: Declaration, value: ReturnType<type
     context('inst').report('assignment-to-input', { name: target.key, module: context('inst').moduleName });
   if (target.role === 'register')
     context('inst').report('misplaced-statement', {
-      operation: `output \`${instance}.${port.key}\``,
+      operation: `Output \`${instance}.${port.key}\``,
       place: 'a register',
       suggestion: 'Connect a wire and assign the register from it.',
     });

@@ -78,7 +78,7 @@ export function regionOfIndices(expression: IntExpr, start?: Region): Region {
     if (atom.kind !== 'index') continue;
     const region = ctx.loopRegions.get(key);
     if (region === undefined || !liesIn(ctx.region, region))
-      fail('out-of-scope', { name: atom.name, block: atom.name }, [callLabel()]);
+      fail('out-of-scope', { name: atom.name, block: region?.label ?? atom.name }, [callLabel()]);
     else if (liesIn(region, innermost)) innermost = region;
   }
   return innermost;

@@ -121,6 +121,7 @@ export function instantiate(
   readValue: ReadValue,
 ): void {
   const ctx = context('inst');
+  const before = ctx.diagnostics.length;
   const args = new Map<string, IntExpr>();
   for (const [parameter, value] of Object.entries(given)) {
     const spec = child.params[parameter];
@@ -140,7 +141,7 @@ export function instantiate(
     if (range !== undefined)
       ctx.report('parameter-out-of-range', { parameter, module: child.name, value: String(constant), range });
   }
-  if (ctx.diagnostics.length > 0) throw new DiagnosticError(ctx.diagnostics);
+  if (ctx.diagnostics.length > before) return;
   connectInstance(name, child.elaborateWith(argumentValues(child.params, args, readValue)), args, connections);
 }
 
@@ -172,6 +173,16 @@ export interface ModuleSource<S extends ParameterSpecs, P extends PortSpecs> {
   readonly site: CallSite;
 }
 
+/** An error that ends the description comes after those that did not. */
+function reportingAll(ctx: ModuleContext, body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof DiagnosticError) throw new DiagnosticError([...ctx.diagnostics, ...error.diagnostics]);
+    throw error;
+  }
+}
+
 /** One run of the body, with the parameters in `structural` as numbers; others that it reads are added there. */
 function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
   source: ModuleSource<S, P>,
@@ -190,11 +201,13 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
   };
   const parameters = makeParams(head.params, owner, fixed, readParameter);
   const ports: Declaration[] = [];
-  describing(ctx, () => {
-    owner.relations = head.where?.(parameters) ?? [];
-    const io = makePorts(head.ports(parameters), ports);
-    source.body(io, parameters, makeBuilder(readParameter));
-  });
+  reportingAll(ctx, () =>
+    describing(ctx, () => {
+      owner.relations = head.where?.(parameters) ?? [];
+      const io = makePorts(head.ports(parameters), ports);
+      source.body(io, parameters, makeBuilder(readParameter));
+    }),
+  );
   if (ctx.diagnostics.length > 0) throw new DiagnosticError(ctx.diagnostics);
   return {
     name: ctx.moduleName,

@@ -26,7 +26,7 @@ export function when(condition: Operand<BoolType>, body: () => void): WhenChain 
   const collect = (statements: Statement[], conditions: readonly PathCondition[], inner: () => void): void => {
     if (closed)
       ctx.report('misplaced-statement', {
-        operation: 'another branch',
+        operation: 'Another branch',
         place: 'a `when` after its `otherwise`',
         suggestion: 'Put `otherwise` last.',
       });
@@ -63,7 +63,7 @@ export function refuseInWhen(operation: string): void {
     ctx.report(
       'misplaced-statement',
       {
-        operation,
+        operation: `\`${operation}\``,
         place: 'a `when`',
         suggestion: `Hardware exists in every cycle: put \`${operation}\` outside and the \`when\` inside it.`,
       },

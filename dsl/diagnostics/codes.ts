@@ -106,7 +106,7 @@ export const diagnosticTable = {
     '`{name}` belongs to the generate block `{block}` and is used outside it.',
     'Declare it before the block and assign it inside.',
   ),
-  'misplaced-statement': error('`{operation}` cannot stand inside `{place}`.', '{suggestion}'),
+  'misplaced-statement': error('{operation} cannot stand inside {place}.', '{suggestion}'),
   'zero-width': error(
     'A width of {width} is not allowed{detail}.',
     'Every value has at least one bit; `indexWidth(n)` is clog2, but 1 for n = 1.',
