@@ -29,13 +29,14 @@ export function openLoop(count: IntExpr, label: string, body: (index: IntExpr, r
   return region;
 }
 
-/** The label's first letter; the letters after it where an enclosing loop has it already. */
+/** The label's first letter, the letters after it where an enclosing loop has it already; `i` for `l`, which reads as 1. */
 function indexName(label: string, region: Region): string {
   const taken = new Set<string>();
   for (let outer: Region | undefined = region; outer !== undefined; outer = outer.parent)
     if (outer.index !== undefined) taken.add(outer.index.name);
   for (let length = 1; length <= label.length; length++) {
-    const name = label.slice(0, length).toLowerCase();
+    const letters = label.slice(0, length).toLowerCase();
+    const name = letters === 'l' ? 'i' : letters;
     if (!taken.has(name)) return name;
   }
   return `${label}_index`;
@@ -124,7 +125,7 @@ function mergeResults(results: readonly BranchResult[], onlyOne: boolean, site: 
   const ctx = context('genIf');
   if (onlyOne) {
     ctx.report('misplaced-statement', {
-      operation: 'a result',
+      operation: 'A result',
       place: 'a `genIf` without its second branch',
       suggestion: 'Give the value for the other case too.',
     });

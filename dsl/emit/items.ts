@@ -30,9 +30,24 @@ function printNets(nets: readonly Net[], indent: string): string[] {
   return nets.flatMap((net, position) => [...commentLines(net.comment, indent), `${indent}${aligned[position] ?? ''}`]);
 }
 
-function printValuedNet(net: Net & { value: Expression }, indent: string): string[] {
-  const head = [`${indent}${headOf(net)}`, rangeOf(net.width), `${net.name} = `].filter(part => part !== '').join(' ');
-  return [...commentLines(net.comment, indent), `${head}${layOut(net.value, head.length, indent.length + 4)};`];
+type ValuedNet = Net & { readonly value: Expression };
+
+/** Neighbouring definitions, with their values below each other. */
+function printValuedNets(nets: readonly ValuedNet[], indent: string): string[] {
+  const heads = nets.map(net => [headOf(net), rangeOf(net.width)].filter(part => part !== '').join(' '));
+  const lefts = alignColumns(nets.map((net, position) => [heads[position] ?? '', net.name, '=']));
+  return nets.flatMap((net, position) => {
+    const left = `${indent}${lefts[position] ?? ''} `;
+    return [...commentLines(net.comment, indent), `${left}${layOut(net.value, left.length, indent.length + 4)};`];
+  });
+}
+
+function printLocalparams(run: readonly (Item & { kind: 'localparam' })[], indent: string): string[] {
+  const longest = Math.max(...run.map(({ name }) => name.length));
+  return run.flatMap(({ name, value, comment }) => {
+    const left = `${indent}localparam integer ${name.padEnd(longest)} = `;
+    return [...commentLines(comment, indent), `${left}${layOut(value, left.length, indent.length + 4)};`];
+  });
 }
 
 function printContinuous(run: readonly (Item & { kind: 'continuous' })[], indent: string): string[] {
@@ -110,15 +125,10 @@ function printVerification(item: Item & { kind: 'verification' }, indent: string
   ];
 }
 
-function printOther(item: Exclude<Item, Net | { kind: 'continuous' }>, indent: string): string[] {
+function printOther(item: Exclude<Item, Net | { kind: 'continuous' | 'localparam' }>, indent: string): string[] {
   switch (item.kind) {
     case 'comment':
       return commentLines(item.lines, indent);
-    case 'localparam':
-      return [
-        ...commentLines(item.comment, indent),
-        `${indent}localparam integer ${item.name} = ${layOut(item.value, indent.length + 24, indent.length + 4)};`,
-      ];
     case 'genvar':
       return [`${indent}genvar ${item.names.join(', ')};`];
     case 'always':
@@ -168,6 +178,37 @@ const close: readonly (readonly [Group, Group])[] = [
 const isClose = (before: Group, after: Group): boolean =>
   close.some(([first, second]) => first === before && second === after);
 
+/** Groups whose neighbours are printed together, with what they have in common below each other. */
+const aligned: readonly Group[] = ['net', 'valued-net', 'continuous', 'localparam'];
+
+const isValued = (item: Item): item is ValuedNet => item.kind === 'net' && item.value !== undefined;
+
+function printRun(run: readonly Item[], group: Group, indent: string): string[] {
+  switch (group) {
+    case 'net':
+      return printNets(
+        run.filter(item => item.kind === 'net'),
+        indent,
+      );
+    case 'valued-net':
+      return printValuedNets(run.filter(isValued), indent);
+    case 'continuous':
+      return printContinuous(
+        run.filter(item => item.kind === 'continuous'),
+        indent,
+      );
+    case 'localparam':
+      return printLocalparams(
+        run.filter(item => item.kind === 'localparam'),
+        indent,
+      );
+    default:
+      return run.flatMap(item =>
+        item.kind === 'net' || item.kind === 'continuous' || item.kind === 'localparam' ? [] : printOther(item, indent),
+      );
+  }
+}
+
 /** Items one below the other, those of a kind aligned, groups parted by blank lines. */
 export function printItems(items: readonly Item[], indent: string): string[] {
   const lines: string[] = [];
@@ -179,31 +220,14 @@ export function printItems(items: readonly Item[], indent: string): string[] {
     const isCommented = item.kind === 'net' && item.comment.length > 0;
     if (before !== undefined && (isCommented || !isClose(before, group))) lines.push('');
     let next = position + 1;
-    if (group === 'net' || group === 'continuous')
+    if (aligned.includes(group))
       while (next < items.length) {
         const following = items[next];
         if (following === undefined || groupOf(following) !== group) break;
         if (following.kind === 'net' && following.comment.length > 0) break;
         next++;
       }
-    const run = items.slice(position, next);
-    if (group === 'net')
-      lines.push(
-        ...printNets(
-          run.filter(entry => entry.kind === 'net'),
-          indent,
-        ),
-      );
-    else if (group === 'continuous')
-      lines.push(
-        ...printContinuous(
-          run.filter(entry => entry.kind === 'continuous'),
-          indent,
-        ),
-      );
-    else if (item.kind === 'net') {
-      if (item.value !== undefined) lines.push(...printValuedNet({ ...item, value: item.value }, indent));
-    } else if (item.kind !== 'continuous') lines.push(...printOther(item, indent));
+    lines.push(...printRun(items.slice(position, next), group, indent));
     before = group;
     position = next;
   }

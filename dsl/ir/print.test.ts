@@ -112,15 +112,15 @@ test('a module as text', () => {
       in_ready := out_ready
       out_valid := and(in_valid, not(last))
       out_bits := add(extend(held, sint(W + 1)), extend(in_bits, sint(W + 1)))
-      for l < N: lane
+      for i < N: lane
         wire own: uint(W)
-        if l == 0: first
-          own := list[l]
+        if i == 0: first
+          own := list[i]
         else: later
-          own := shift_right(list[l - 1], count)
+          own := shift_right(list[i - 1], count)
         instance leaf: leaf (W = W)
           x <- own
-          y -> q[l]
+          y -> q[i]
           z -> unused (parity is not needed)
       for c < N: chain
         wire running: uint(W)

@@ -90,7 +90,7 @@ describe('relations that only values can decide', () => {
       ),
     );
     expect(text).toMatchInlineSnapshot(`
-      "error[index-out-of-range]: Index l + 1 is outside \`x\`, which has N elements: it is 4 of 4 when N = 4, l = 3.
+      "error[index-out-of-range]: Index i + 1 is outside \`x\`, which has N elements: it is 4 of 4 when N = 4, i = 3.
 
         obligations.test.ts
         | genFor(N, 'lane', i => y.at(i).set(x.at(i.plus(1))));

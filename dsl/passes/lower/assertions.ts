@@ -16,6 +16,9 @@ const when = (condition: Expression, body: readonly Statement[]): Statement => (
   otherwise: [],
 });
 
+const negated = (condition: Expression): Expression =>
+  condition.kind === 'unary' && condition.operator === '!' ? condition.operand : unary('!', condition);
+
 /** Assertions of a region: properties for formal tools, messages for simulators, nothing for synthesis. */
 export function assertionItems(frame: Frame, region: Region): Item[] {
   const formal: Item[] = [];
@@ -35,7 +38,7 @@ export function assertionItems(frame: Frame, region: Region): Item[] {
     formal.push(clocked(when(running, [property])));
     simulation.push(
       clocked(
-        when(binary('&&', running, unary('!', condition)), [
+        when(binary('&&', running, negated(condition)), [
           { kind: 'task', name: '$display', operands: [`%m: ${message}`] },
           { kind: 'task', name: '$finish', operands: [] },
         ]),

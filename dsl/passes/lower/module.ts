@@ -172,7 +172,7 @@ function header(frame: Frame, name: string): string[] {
   const doc = frame.module.doc ?? call?.doc ?? call?.comment;
   if (doc === undefined) return [name];
   const text = reflow(doc);
-  const begin = /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  const begin = /^(?:A |[A-Z][a-z])/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
   return wrapText(`${name}: ${begin}`, 117);
 }
 

@@ -228,7 +228,7 @@ export class Values {
   }
 
   #shift(node: Node & { kind: 'shift' }): Expression {
-    const amount = this.expression(node.amount);
+    const amount = node.amount.kind === 'literal' ? integer(Number(node.amount.value)) : this.expression(node.amount);
     if (node.direction === 'left') return binary('<<', this.expression(node.operand), amount);
     return node.type.kind === 'sint'
       ? binary('>>>', this.signed(node.operand), amount)
