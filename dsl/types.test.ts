@@ -104,7 +104,7 @@ const wrong: readonly (readonly [code: string, what: string, program: AnyModule]
     }),
   ],
   [
-    'host-condition',
+    'hardware-value',
     'hardware values added by the host',
     module('w8', { params: specs, ports: ({ W }) => ({ a: input(uint(W)), q: output(uint(W)) }) }, io => {
       // @ts-expect-error
@@ -434,7 +434,7 @@ describe.each([...wrong, ...wrongInstances])('%s: %s', (code, _, program) => {
 /** TypeScript orders any two objects of one type, so these pass the checker; nothing else may let them pass. */
 describe.each<(typeof wrong)[number]>([
   [
-    'host-condition',
+    'hardware-value',
     'hardware values compared by the host',
     module('o1', { params: {}, ports: () => ({ a: input(uint(8)), b: input(uint(8)), q: output(uint(8)) }) }, io => {
       io.q.set(io.a < io.b ? 1 : 0);

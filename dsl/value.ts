@@ -202,15 +202,7 @@ class HardwareValue implements Operand<HwType> {
 
   /** JavaScript asks for this in `<`, `+` and template strings, none of which hardware can answer. */
   valueOf(): never {
-    return fail(
-      'host-condition',
-      {
-        expression: nodeName(this.node),
-        consequence: 'it has no value while the module is described',
-        suggestion: 'the methods of the value, such as `add`, `lt` and `eq`',
-      },
-      [callLabel()],
-    );
+    return fail('hardware-value', { expression: nodeName(this.node) }, [callLabel()]);
   }
 }
 

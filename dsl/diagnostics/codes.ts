@@ -87,8 +87,12 @@ export const diagnosticTable = {
     'Keep the index below the length for every value of the parameters; `genIf` can leave an edge out.',
   ),
   'host-condition': error(
-    '`{expression}` is a hardware value, and JavaScript takes every object as true: {consequence}.',
+    '`{expression}` is a {kind}, and JavaScript takes every object as true: {consequence}.',
     'Use {suggestion}.',
+  ),
+  'hardware-value': error(
+    '`{expression}` is a hardware value: it has no value while the module is described.',
+    'Use the methods of the value, such as `add`, `lt` and `eq`.',
   ),
   'symbolic-value': error(
     '{expression} is a parameter expression: it has no value while the module is described.',

@@ -45,7 +45,7 @@ const said = (program: string): string[] =>
   reported(program).map(text => {
     const sentence = /^error\[host-condition\]: (.*)$/m.exec(text)?.[1] ?? '';
     const remedy = /^ {2}(Use .*)$/m.exec(text)?.[1] ?? '';
-    return `${sentence.replace(' is a hardware value, and JavaScript takes every object as true:', ':')} ${remedy}`;
+    return `${sentence.replace(/ is a (hardware value|parameter expression), and JavaScript takes every object as true:/, ':')} ${remedy}`;
   });
 
 describe('wrong programs', () => {
@@ -129,7 +129,7 @@ describe('wrong programs', () => {
 
   test('an if on a relation of parameters', () => {
     expect(reported('if (ROWS.eq(1)) io.count.set(1);')).toEqual([
-      `error[host-condition]: \`ROWS.eq(1)\` is a hardware value, and JavaScript takes every object as true: the first branch is always described.
+      `error[host-condition]: \`ROWS.eq(1)\` is a parameter expression, and JavaScript takes every object as true: the first branch is always described.
 
   block.ts:2:5
     2 | if (ROWS.eq(1)) io.count.set(1);

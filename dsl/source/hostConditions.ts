@@ -17,10 +17,12 @@ export interface HostConditionOptions {
   readonly progress?: (done: number, changed: number) => void;
 }
 
+const kindWords = { hardware: 'hardware value', symbolic: 'parameter expression' } as const;
+
 /** The diagnostic of one condition. */
 export function hostConditionDiagnostic(condition: HostCondition): Diagnostic {
-  const { location, expression, consequence, suggestion } = condition;
-  return diagnostic('host-condition', { expression, consequence, suggestion }, [
+  const { location, expression, consequence, suggestion, kind } = condition;
+  return diagnostic('host-condition', { expression, kind: kindWords[kind], consequence, suggestion }, [
     { location, message: 'decided once, by JavaScript, while the module is described' },
   ]);
 }
