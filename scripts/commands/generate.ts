@@ -79,11 +79,12 @@ function list(configurations: readonly Configuration[]): string {
   return configurations
     .map(({ name, description, module, values }) => {
       const rows = Object.entries(module.params).map(([parameter, spec]) => [
-        `  ${parameter}`,
+        parameter,
         values[parameter] ?? spec.default,
         rangeText(spec),
       ]);
-      return `${name}: ${description}\n${formatTable(['  parameter', 'value', 'range'], rows)}`;
+      const lines = formatTable(['parameter', 'value', 'range'], rows).trimEnd().split('\n');
+      return `${[`${name}: ${description}`, ...lines.map(line => `  ${line}`)].join('\n')}\n`;
     })
     .join('\n');
 }

@@ -1,0 +1,144 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../verilator/paths.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scoville-generate-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Progress goes to stderr where the machine is slow. */
+const withoutProgress = (text: string): string =>
+  text
+    .split('\n')
+    .filter(line => !/^(checking \d+ files?|generating:)/.test(line))
+    .join('\n');
+
+async function scoville(...args: string[]) {
+  const run = await execa('node', [join(projectRoot, 'scripts/bin/scoville.mjs'), 'generate', ...args], {
+    reject: false,
+    cwd: projectRoot,
+    env: { NO_COLOR: '1' },
+  });
+  return { exitCode: run.exitCode, stdout: run.stdout, stderr: withoutProgress(run.stderr) };
+}
+
+describe('generate', () => {
+  it('writes one design, changed, into a folder that stands alone', async () => {
+    const out = join(folder, 'alone');
+    const run = await scoville('systolic-16x16', '--set', 'ROWS=24', '--prefix', 'soc_', '--out', out);
+    expect(run.stderr).toBe('');
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toMatch(/^design +modules +lines +parameters +ms\n.*\nsystolic-16x16 +\d+ +\d+ +6 +[\d.]+$/);
+    const names = await readdir(out);
+    const list = (await readFile(join(out, 'files.f'), 'utf8')).trim().split('\n');
+    expect(names.filter(name => name.endsWith('.v')).sort()).toEqual([...list].sort());
+    expect(await readFile(join(out, 'soc_systolic_16x16.v'), 'utf8')).toMatch(/parameter integer ROWS +=\s24,/);
+    const manifest: unknown = JSON.parse(await readFile(join(out, 'design.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      top: 'soc_systolic_16x16',
+      files: list,
+      configuration: { name: 'systolic-16x16', module: 'systolic_array', values: { ROWS: 24, COLS: 16 } },
+    });
+  });
+
+  it('renames the clock and the reset of the top', async () => {
+    const out = join(folder, 'renamed');
+    const options = ['--clock', 'aclk', '--reset', 'aresetn', '--reset-active', 'low', '--out', out];
+    expect((await scoville('systolic-4x4', ...options)).exitCode).toBe(0);
+    const top = await readFile(join(out, 'systolic_4x4.v'), 'utf8');
+    expect(top).toContain('// Synchronous, active low.\n');
+    expect(top).toMatch(/\.clk +\(aclk\),\n +\.rst +\(!aresetn\),/);
+    expect(top).not.toMatch(/input +wire +(clk|rst),/);
+  });
+
+  it('lists configurations with their parameters and ranges', async () => {
+    const run = await scoville('--list', 'systolic-5x3');
+    expect(run.exitCode).toBe(0);
+    expect(
+      run.stdout,
+    ).toBe(`systolic-5x3: Neither square nor a power of two, with a register cut every two: what most generators get wrong.
+  parameter  value  range
+  ---------  -----  ----------------
+  ROWS           5  at least 1
+  COLS           3  at least 1
+  A_WIDTH        8  2 to 16
+  W_WIDTH        8  2 to 16
+  ACC_WIDTH     32  any whole number
+  PIPELINE       2  at least 0`);
+  });
+
+  it.each<[string, string[], string]>([
+    [
+      'an unknown configuration',
+      ['systolic-3x3'],
+      'error: There is no configuration systolic-3x3.\n  The configurations are systolic-4x4, systolic-16x16, systolic-16x16-w4a8, systolic-8x32, systolic-5x3, systolic-64x64.',
+    ],
+    [
+      'a setting without a folder',
+      ['systolic-4x4', '--set', 'ROWS=3'],
+      'error: A changed design does not go into rtl-out/, which holds the configurations as they are.\n  Say where it goes with --out DIR.',
+    ],
+    [
+      'a setting without a configuration',
+      ['--set', 'ROWS=3', '--out', 'x'],
+      'error: --set changes one configuration.\n  Name the configuration that it is for.',
+    ],
+    [
+      'a folder without a configuration',
+      ['--out', 'x'],
+      'error: --out takes one configuration, with all its modules.\n  Name one configuration.',
+    ],
+    [
+      'a file that exports nothing',
+      ['x', '--from', 'generators/systolic/skew.ts', '--out', 'x'],
+      'error: generators/systolic/skew.ts exports no `configurations`.\n  Export an array of { name, description, module, values } under that name.',
+    ],
+  ])('refuses %s', async (_, args, message) => {
+    const run = await scoville(...args);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toBe(message);
+    expect(run.stdout).toBe('');
+  });
+
+  it.each<[string, string, string]>([
+    ['an unknown parameter', 'ROWX=3', 'error[unknown-parameter]: `systolic_array` has no parameter `ROWX`.'],
+    [
+      'a value outside the range',
+      'W_WIDTH=17',
+      'error[parameter-out-of-range]: W_WIDTH of `systolic_array` is 17, but must be 2 to 16.',
+    ],
+    [
+      'a violated relation',
+      'ACC_WIDTH=15',
+      'error[relation-violated]: The parameters of `systolic_array` violate its relation `ACC_WIDTH >= A_WIDTH + W_WIDTH`: ROWS = 4, COLS = 4, A_WIDTH = 8, W_WIDTH = 8, ACC_WIDTH = 15, PIPELINE = 0.',
+    ],
+    [
+      'what is no whole number',
+      'ROWS=2.5',
+      "error: option '--set <NAME=VALUE>' argument 'ROWS=2.5' is invalid. It is written NAME=VALUE, with a whole number.",
+    ],
+  ])('refuses %s, and writes nothing', async (_, setting, message) => {
+    const out = join(folder, 'refused');
+    const run = await scoville('systolic-4x4', '--set', setting, '--out', out);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr.split('\n')[0]).toBe(message);
+    expect(await readdir(folder)).not.toContain('refused');
+  });
+
+  it('does not overwrite a folder that it did not write', async () => {
+    const out = join(folder, 'mine');
+    await mkdir(out);
+    await writeFile(join(out, 'thesis.tex'), 'years of work');
+    const run = await scoville('systolic-4x4', '--out', out);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toBe(
+      `error: ${out} holds files that \`generate\` did not write.\n  Give --out a new folder, or one that was generated before.`,
+    );
+    expect(await readdir(out)).toEqual(['thesis.tex']);
+  });
+});
