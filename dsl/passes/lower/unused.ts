@@ -2,7 +2,7 @@ import { printExpression } from '../../emit/expression.ts';
 import type { Declaration, Node, Region } from '../../ir/hw.ts';
 import { bit, type Expression, type Item, identifier } from '../../ir/verilog.ts';
 import type { Frame } from './frame.ts';
-import { isCertain } from './usage.ts';
+import { isCertain } from './reads.ts';
 
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
@@ -52,11 +52,13 @@ export class UnusedGathering {
   }
 
   #addIfUnread(what: Declaration | Node, name: string): void {
-    const reads = this.#frame.usage.reads.get(what);
+    const { usage } = this.#frame;
+    const reads = usage.reads.get(what);
     if (this.#values.has(name)) return;
     if (reads === undefined) this.add(identifier(name), 'nothing reads this');
-    else if (!reads.certain) this.add(identifier(name), 'at some sizes nothing reads this');
-    else if (!reads.whole) this.add(identifier(name), 'the bits that a narrowing drops go nowhere');
+    else if (!reads.isCertain(what.region, usage.completeBranches))
+      this.add(identifier(name), 'at some sizes nothing reads this');
+    else if (!reads.isWhole(what)) this.add(identifier(name), 'the bits that a narrowing drops go nowhere');
   }
 
   #addClocks(): void {

@@ -1,13 +1,8 @@
 import type { Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
-import { atomExpr, IntExpr, lowerBound, toExpr } from '../../ir/integer.ts';
+import { IntExpr, toExpr } from '../../ir/integer.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
-
-/** How a signal or a wire is read: somewhere in every legal instance, and as a whole. */
-export interface Reads {
-  certain: boolean;
-  whole: boolean;
-}
+import { type Part, Reads } from './reads.ts';
 
 /** Operands of a node in their order. */
 export function operandsOf(node: Node): readonly Node[] {
@@ -64,6 +59,8 @@ function selectsFrom(node: Node): boolean {
 export class Usage {
   readonly wires = new Set<Node>();
   readonly reads = new Map<Declaration | Node, Reads>();
+  /** Branches of generate ifs that leave no case out, each with all of its own. */
+  readonly completeBranches = new Map<Region, readonly Region[]>();
   readonly #uses = new Map<Node, number>();
   readonly #selected = new Set<Node>();
   /** Nodes that a call of the language made on the way to its result; the name belongs to the result. */
@@ -140,37 +137,47 @@ export class Usage {
   }
 
   #readStatement(statement: Statement, region: Region): void {
-    if (statement.kind === 'unused') for (const node of statement.values) this.#readNode(node, region, true);
-    else for (const node of readNodes(statement)) this.#readNode(node, region, true);
+    for (const node of readNodes(statement)) this.#readNode(node, region, undefined);
     for (const inner of innerStatements(statement)) this.#readStatement(inner, region);
-    for (const inner of innerRegions(statement)) this.#readRegion(inner);
+    const regions = innerRegions(statement);
+    if (statement.kind === 'choose' && statement.branches.at(-1)?.condition === undefined)
+      for (const branch of regions) this.completeBranches.set(branch, regions);
+    for (const inner of regions) this.#readRegion(inner);
   }
 
   /** Notes a reading; returns whether it is the first. */
-  #note(what: Declaration | Node, whole: boolean, certain: boolean): boolean {
+  #note(what: Declaration | Node, region: Region, part: Part | undefined): boolean {
     const before = this.reads.get(what);
-    this.reads.set(what, { whole: whole || before?.whole === true, certain: certain || before?.certain === true });
+    const reads = before ?? new Reads();
+    if (before === undefined) this.reads.set(what, reads);
+    reads.note(region, part);
     return before === undefined;
   }
 
-  #readNode(node: Node, region: Region, whole: boolean): void {
+  /** `part`: what is read of the node; undefined for all of it. */
+  #readNode(node: Node, region: Region, part: Part | undefined): void {
     if (node.kind === 'read' || node.kind === 'neighbour') {
       const { signal } = node;
-      this.#note(signal, whole || signal.type.kind === 'vec', isCertain(region, signal.region));
+      this.#note(signal, region, signal.type.kind === 'vec' ? undefined : part);
       return;
     }
     const isWire = this.wires.has(node);
-    if (isWire && !this.#note(node, whole, isCertain(region, node.region))) return;
+    if (isWire && !this.#note(node, region, part)) return;
     const home = isWire ? node.region : region;
-    const narrowed =
-      node.kind === 'slice' ||
-      (node.kind === 'resize' && node.direction !== 'extend') ||
-      (node.kind === 'element' && !readsEvery(node));
-    const inherits = node.kind === 'cast' && !isWire;
+    const ofOperand = node.kind === 'cast' && !isWire ? part : partRead(node);
     operandsOf(node).forEach((operand, position) => {
-      this.#readNode(operand, home, position > 0 || (inherits ? whole : !narrowed));
+      this.#readNode(operand, home, position > 0 ? undefined : ofOperand);
     });
   }
+}
+
+/** What a node reads of its first operand; undefined for all of it. */
+function partRead(node: Node): Part | undefined {
+  const width = toExpr(node.type.width);
+  if (node.kind === 'slice') return { low: node.low, width };
+  if (node.kind === 'resize' && node.direction !== 'extend') return { low: toExpr(0), width };
+  if (node.kind !== 'element' || !(node.index instanceof IntExpr) || readsEvery(node)) return undefined;
+  return { low: node.index.times(width), width };
 }
 
 /** Whether an element is read in every iteration of a loop over the whole vec, or by an index that may be any. */
@@ -183,28 +190,6 @@ function readsEvery({ vector, index }: Node & { kind: 'element' }): boolean {
     tree.atom.kind === 'index' &&
     tree.atom.count.key === toExpr(vector.type.length).key
   );
-}
-
-/** Whether a statement in `inner` exists in every legal instance of the module, seen from `outer`. */
-export function isCertain(inner: Region, outer: Region): boolean {
-  for (let region: Region | undefined = inner; region !== undefined && region !== outer; region = region.parent) {
-    if (region.kind === 'branch' && !happens(region, outer)) return false;
-    if (region.index !== undefined && lowerBound(region.index.count) < 1) return false;
-  }
-  return true;
-}
-
-/** Whether some iteration of a loop between `outer` and a branch surely takes the branch: `i == 0` in a loop over i. */
-function happens(branch: Region, outer: Region): boolean {
-  const tree = branch.condition?.tree;
-  if (tree?.kind !== 'comparison' || tree.comparison !== '==') return false;
-  const value = tree.right.constant;
-  for (let loop = branch.parent; loop !== undefined && loop !== outer; loop = loop.parent) {
-    const { index } = loop;
-    if (index !== undefined && value !== undefined && tree.left.key === atomExpr(index).key)
-      return value >= 0 && lowerBound(index.count) > value;
-  }
-  return false;
 }
 
 /** Nodes that a statement refers to, targets included. */
