@@ -2,9 +2,10 @@ import type { FoldResult } from './builder.ts';
 import { describeType } from './conformance.ts';
 import { context } from './context.ts';
 import { genIf, openLoop } from './generate.ts';
-import type { FoldOperator } from './ir/hw.ts';
+import type { FoldOperator, Node } from './ir/hw.ts';
 import { clog2, type IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
+import { CallSite } from './source/location.ts';
 import { type HwType, sint, uint, type VecType, vec } from './types.ts';
 import { assign, operandNode, read, signalOf } from './value.ts';
 import { refuseInWhen } from './when.ts';
@@ -46,19 +47,17 @@ export function scan<T extends HwType>(
   const { type } = initial;
   const start = operandNode(initial);
   const all = vec(length, type);
-  const result = ctx.declare('wire', `${label}_all`, all);
+  const result = ctx.declare('wire', `${label}_all`, all, { namedBy: { site: new CallSite(), suffix: '' } });
   openLoop(toExpr(length), label, (index, loop) => {
     const running = ctx.declare('wire', 'running', type);
-    const previous = genIf(
+    const before = ctx.declare('wire', 'previous', type);
+    const previous = (value: Node): void => assign(read(type, before).node, value);
+    genIf(
       index.eq(0),
-      ['first', (): Operand<HwType> => signalOf(type, start)],
-      [
-        'next',
-        (): Operand<HwType> =>
-          signalOf(type, ctx.node({ kind: 'neighbour', type, signal: running, loop, index: index.minus(1) })),
-      ],
+      ['first', () => previous(start)],
+      ['next', () => previous(ctx.node({ kind: 'neighbour', type, signal: running, loop, index: index.minus(1) }))],
     );
-    const value = step(signalOf(type, operandNode(previous)), index);
+    const value = step(read(type, before), index);
     assign(read(type, running).node, operandNode(value));
     const element = ctx.node({ kind: 'element', type, vector: read(all, result).node, index });
     assign(element, read(type, running).node);

@@ -124,12 +124,12 @@ test('a module as text', () => {
           z -> unused (parity is not needed)
       for c < N: chain
         wire running: uint(W)
-        wire choice: uint(W)
+        wire previous: uint(W)
         if c == 0: first
-          choice := 0:uint(W)
+          previous := 0:uint(W)
         else: next
-          choice := chain[c - 1].running
-        running := xor(choice, list[c])
+          previous := chain[c - 1].running
+        running := xor(previous, list[c])
         chain_all[c] := running
       total := mux(last, fold_max(list), chain_all[which])
       joined := cat(words[1:uint(4)], count[1 +: 2], cast(last, uint(1)))
