@@ -75,10 +75,10 @@ export class Integers {
   }
 
   #localFor(expression: IntExpr): LocalParameter | undefined {
-    if (this.#inHeader) return undefined;
+    const { tree } = expression;
+    if (this.#inHeader || (tree.kind === 'atom' && tree.atom.kind === 'index')) return undefined;
     const known = this.#locals.get(expression.key);
     if (known !== undefined) return known;
-    const { tree } = expression;
     const isNamed = tree.kind !== 'number' && !(tree.kind === 'atom' && tree.atom.kind !== 'operation');
     const given = isNamed ? this.#names.givenConstant(expression) : undefined;
     return given === undefined ? undefined : this.#declare(expression, given);
@@ -88,7 +88,8 @@ export class Integers {
   named(expression: IntExpr): string {
     const { tree } = expression;
     if (tree.kind === 'atom' && tree.atom.kind === 'parameter') return tree.atom.name;
-    return (this.#localFor(expression) ?? this.#declare(expression, constantName(expression))).name;
+    const known = this.#localFor(expression) ?? this.#locals.get(expression.key);
+    return (known ?? this.#declare(expression, constantName(expression))).name;
   }
 
   /** The expression in the output's terms. */
