@@ -9,6 +9,7 @@ import type { Frame } from './frame.ts';
 import { instanceItems } from './instances.ts';
 import { loopElement, printPlace, sliceOf } from './place.ts';
 import { UnusedGathering } from './unused.ts';
+import { innerRegions } from './usage.ts';
 
 /** Items with the place in the region's order where they stand. */
 interface Placed {
@@ -30,7 +31,7 @@ export function regionItems(frame: Frame, region: Region): Item[] {
     if (node.region === region) placed.push({ position: node.id, items: wireItems(frame, node) });
   for (const assigned of wires) placed.push({ position: assigned.last, items: wireDrivers(frame, region, assigned) });
   for (const statement of region.statements)
-    placed.push({ position: statement.id, items: statementItems(frame, region, statement, gathering) });
+    placed.push({ position: lastId(statement), items: statementItems(frame, region, statement, gathering) });
   if (clocked !== undefined) {
     const first = Math.min(...region.signals.map(({ id }) => id), clocked.position);
     placed.push({ position: first - 0.5, items: clocked.declarations });
@@ -40,6 +41,13 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
   const assertions = assertionItems(frame, region);
   return [...frame.integers.localsOf(region), ...ordered, ...assertions, ...gathering.items()];
+}
+
+/** The last statement inside: a memory's lanes are written and read long after their loop was opened. */
+function lastId(statement: Statement): number {
+  return innerRegions(statement)
+    .flatMap(inner => inner.statements)
+    .reduce((last, inner) => Math.max(last, lastId(inner)), statement.id);
 }
 
 const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
