@@ -1,6 +1,7 @@
 import type { BoundLeaf, BoundPort } from '../bind/design.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import { rangeOf } from './representation.ts';
+import { rangeOf, representation } from './representation.ts';
+import type { Slot, Values } from './storage.ts';
 
 /** The value of a port: a number, or for a vec an array, nested as the vec is. A bool takes true and false too. */
 export type PortValue = number | bigint | boolean | readonly PortValue[];
@@ -8,7 +9,7 @@ export type PortValue = number | bigint | boolean | readonly PortValue[];
 export type PeekedValue = number | bigint | readonly PeekedValue[];
 
 /** Lengths of a vec, the outermost first; none for a scalar. */
-const shapeOf = ({ leaves }: BoundPort): number[] => (leaves.at(-1)?.position ?? []).map(index => index + 1);
+export const shapeOf = ({ leaves }: BoundPort): number[] => (leaves.at(-1)?.position ?? []).map(index => index + 1);
 
 function wrongShape(port: BoundPort, actual: string): never {
   const shape = shapeOf(port);
@@ -20,26 +21,98 @@ function wrongShape(port: BoundPort, actual: string): never {
   });
 }
 
-/** Scalars in the order of the port's leaves. */
-export function flattenValue(port: BoundPort, value: PortValue): (number | bigint | boolean)[] {
-  const flatten = (part: PortValue, [length, ...inner]: number[]): (number | bigint | boolean)[] => {
-    if (typeof part !== 'object') return length === undefined ? [part] : wrongShape(port, `the number ${part}`);
-    if (length === undefined || part.length !== length) return wrongShape(port, `an array of ${part.length}`);
-    return part.flatMap(entry => flatten(entry, inner));
-  };
-  return flatten(value, shapeOf(port));
+type Scalar = number | bigint | boolean;
+
+/** Appends the scalars of a value to `scalars`, in the order of the port's leaves. */
+function flattenInto(
+  port: BoundPort,
+  shape: readonly number[],
+  level: number,
+  part: PortValue,
+  scalars: Scalar[],
+): void {
+  const length = shape[level];
+  if (typeof part !== 'object') {
+    if (length !== undefined) wrongShape(port, `the number ${part}`);
+    scalars.push(part);
+  } else {
+    if (part.length !== length) wrongShape(port, `an array of ${part.length}`);
+    for (const entry of part) flattenInto(port, shape, level + 1, entry, scalars);
+  }
 }
 
-/** The port's value from scalars in the order of its leaves. */
-export function nestValues(port: BoundPort, scalars: readonly (number | bigint)[]): PeekedValue {
+/** A leaf of a port: where its value is, and its range as numbers, exact unless the value is big. */
+interface Place {
+  readonly leaf: BoundLeaf;
+  readonly array: Int32Array | Float64Array | bigint[];
+  readonly index: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A port of a running design: its values in the arrays of the program. */
+export class PortAccess {
+  readonly port: BoundPort;
+  readonly #places: readonly Place[];
+  readonly #shape: readonly number[];
+  readonly #given: Scalar[] = [];
+
+  constructor(port: BoundPort, values: Values, slots: ReadonlyMap<BoundLeaf, Slot>) {
+    this.port = port;
+    this.#shape = shapeOf(port);
+    this.#places = port.leaves.map(leaf => {
+      const { low, high } = rangeOf(leaf);
+      const array = values[representation(leaf)];
+      return { leaf, array, index: slots.get(leaf)?.index ?? 0, low: Number(low), high: Number(high) };
+    });
+  }
+
+  /** Takes all of a value, or nothing. @throws DiagnosticError for a value out of range or of another shape */
+  write(value: PortValue): void {
+    const given = this.#given;
+    given.length = 0;
+    flattenInto(this.port, this.#shape, 0, value, given);
+    let at = 0;
+    for (const { leaf, array, low, high } of this.#places) {
+      const scalar = given[at++] ?? 0;
+      const fits = typeof scalar === 'number' && scalar >= low && scalar <= high && Number.isInteger(scalar);
+      if (!fits || Array.isArray(array)) checkRange(leaf, scalar);
+    }
+    at = 0;
+    for (const { array, index } of this.#places) {
+      const scalar = given[at++] ?? 0;
+      if (Array.isArray(array)) array[index] = BigInt(scalar);
+      else array[index] = Number(scalar) + 0;
+    }
+  }
+
+  read(): PeekedValue {
+    const scalars = this.#places.map(({ leaf, array, index }) => {
+      const value = array[index] ?? 0;
+      return leaf.width <= 32 ? Number(value) : BigInt(value);
+    });
+    return nestValues(this.#shape, scalars);
+  }
+
+  /** @throws RangeError beyond 53 bits */
+  readNumbers(): number[] {
+    return this.#places.map(({ array, index }) => {
+      if (Array.isArray(array)) throw new RangeError(`${this.port.name} does not fit a number: use peek.`);
+      return array[index] ?? 0;
+    });
+  }
+}
+
+/** A value of a shape from scalars in the order of the leaves. */
+export function nestValues(shape: readonly number[], scalars: readonly (number | bigint)[]): PeekedValue {
   let next = 0;
-  const nest = ([length, ...inner]: number[]): PeekedValue =>
+  const nest = ([length, ...inner]: readonly number[]): PeekedValue =>
     length === undefined ? (scalars[next++] ?? 0) : Array.from({ length }, () => nest(inner));
-  return nest(shapeOf(port));
+  return nest(shape);
 }
 
-/** A value in the range of a leaf's type. */
-export function checkedValue(leaf: BoundLeaf, value: number | bigint | boolean): bigint {
+/** Refuses a value outside the range of a leaf's type. */
+function checkRange(leaf: BoundLeaf, value: Scalar): void {
   const { low, high } = rangeOf(leaf);
   const type = `${leaf.signed ? 'sint' : 'uint'}(${leaf.width})`;
   const refuse = (): never =>
@@ -49,7 +122,7 @@ export function checkedValue(leaf: BoundLeaf, value: number | bigint | boolean):
       low: String(low),
       high: String(high),
     });
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) return refuse();
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) refuse();
   const whole = BigInt(value);
-  return whole < low || whole > high ? refuse() : whole;
+  if (whole < low || whole > high) refuse();
 }

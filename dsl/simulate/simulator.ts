@@ -1,11 +1,11 @@
-import type { BoundDesign, BoundPort } from '../bind/design.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { helpers } from './operations.ts';
-import { checkedValue, flattenValue, nestValues, type PeekedValue, type PortValue } from './ports.ts';
+import { type PeekedValue, PortAccess, type PortValue } from './ports.ts';
 import { programOf } from './program.ts';
 import { randomBits, randomValue } from './random.ts';
 import { SimulationError } from './simulationError.ts';
-import { makeArray, readSlot, type Values, writeSlot } from './storage.ts';
+import { makeArray, type Values, writeSlot } from './storage.ts';
 
 export interface SimulatorOptions {
   /** Seeds what hardware leaves open: registers without reset, and memories. 1 unless stated. */
@@ -107,24 +107,28 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
     },
   };
   const program: Program = new Function('env', text)(environment);
-  const ports = new Map(design.ports.map(port => [port.name, port]));
-  const portOf = (name: string): BoundPort =>
+  const ports = new Map(
+    design.ports.map(port => [
+      port.name,
+      port.direction === 'input'
+        ? new PortAccess(port, inputs, layout.inputSlots)
+        : new PortAccess(port, outputs, layout.outputSlots),
+    ]),
+  );
+  const portOf = (name: string): PortAccess =>
     ports.get(name) ??
     fail('unknown-port', {
       module: design.name,
       port: name,
       ports: [...ports.keys()].map(port => `\`${port}\``).join(', '),
     });
-  const scalarsOf = ({ direction, leaves }: BoundPort): (number | bigint)[] => {
-    const [values, slots] = direction === 'input' ? [inputs, layout.inputSlots] : [outputs, layout.outputSlots];
-    if (!settled && direction === 'output') {
+  const settledPort = (name: string): PortAccess => {
+    const access = portOf(name);
+    if (!settled && access.port.direction === 'output') {
       program.outputs(state, following);
       settled = true;
     }
-    return leaves.map(leaf => {
-      const slot = slots.get(leaf);
-      return slot === undefined ? 0 : readSlot(values, slot);
-    });
+    return access;
   };
   const run = (cycles: number): void => {
     settled = false;
@@ -135,44 +139,27 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
       cycle++;
     }
   };
-  const numbersOf = (name: string): number[] => {
-    const port = portOf(name);
-    if (port.leaves.some(({ width }) => width > 53)) throw new RangeError(`${name} does not fit a number: use peek.`);
-    return scalarsOf(port).map(Number);
-  };
   return {
     design,
     get cycle() {
       return cycle;
     },
     poke: (name, value) => {
-      const port = portOf(name);
-      if (port.direction !== 'input')
+      const access = portOf(name);
+      if (access.port.direction !== 'input')
         fail('type-mismatch', {
           operation: 'poke',
           expected: 'an input',
           actual: `output \`${name}\``,
           suggestion: 'Only inputs are given values from outside.',
         });
-      const scalars = flattenValue(port, value).map((scalar, at) => {
-        const leaf = port.leaves[at];
-        const slot = leaf === undefined ? undefined : layout.inputSlots.get(leaf);
-        if (leaf === undefined || slot === undefined) return fail('internal', { problem: `\`${name}\` has no slot` });
-        return { slot, scalar: checkedValue(leaf, scalar) };
-      });
-      for (const { slot, scalar } of scalars) writeSlot(inputs, slot, scalar);
+      access.write(value);
       settled = false;
     },
-    peek: name => {
-      const port = portOf(name);
-      return nestValues(
-        port,
-        scalarsOf(port).map((value, at) => ((port.leaves[at]?.width ?? 0) <= 32 ? Number(value) : BigInt(value))),
-      );
-    },
-    peekNumbers: numbersOf,
+    peek: name => settledPort(name).read(),
+    peekNumbers: name => settledPort(name).readNumbers(),
     peekNumber: name => {
-      const [value, ...others] = numbersOf(name);
+      const [value, ...others] = settledPort(name).readNumbers();
       if (value === undefined || others.length > 0) throw new RangeError(`${name} is a vec: use peekNumbers.`);
       return value;
     },

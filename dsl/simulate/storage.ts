@@ -35,10 +35,6 @@ export function makeArray(bits: Bits, count: number): Int32Array | Float64Array 
   return kind === 'float' ? new Float64Array(count) : new Array<bigint>(count).fill(0n);
 }
 
-export function readSlot(values: Values, { kind, index }: Slot): number | bigint {
-  return values[kind][index] ?? 0;
-}
-
 export function writeSlot(values: Values, { kind, index }: Slot, value: bigint): void {
   if (kind === 'big') values.big[index] = value;
   else values[kind][index] = Number(value);

@@ -1,4 +1,4 @@
-import { nestValues, type PeekedValue, type PortValue } from './ports.ts';
+import { nestValues, type PeekedValue, type PortValue, shapeOf } from './ports.ts';
 import { randomBits, randomValue } from './random.ts';
 import { SimulationError } from './simulationError.ts';
 import type { Simulator } from './simulator.ts';
@@ -93,7 +93,7 @@ class Source {
     const bits = this.#simulator.design.ports.find(({ name }) => name === `${this.#name}_bits`);
     if (bits === undefined) return;
     const scalars = bits.leaves.map(({ width, signed }) => randomValue(this.#random, width, signed));
-    this.#simulator.poke(bits.name, nestValues(bits, scalars));
+    this.#simulator.poke(bits.name, nestValues(shapeOf(bits), scalars));
   }
 
   /** Whether the beat on offer is taken in this cycle. */
