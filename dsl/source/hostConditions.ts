@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
@@ -35,27 +34,32 @@ function nearestConfig(file: string): string | undefined {
   }
 }
 
-const contentOf = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
+/** Read synchronously: a hundred small files cost a fifth of the time that way. */
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
 
 /** What, besides the sources, the findings depend on: this format, the compiler, the configuration. */
-async function environmentOf(tsconfig: string | undefined): Promise<string> {
+function environmentOf(tsconfig: string | undefined): string {
   const compiler = fileURLToPath(new URL('../package.json', import.meta.resolve('ts-morph')));
-  const configuration = tsconfig === undefined ? '' : await contentOf(tsconfig);
-  return sha256(FORMAT, (await contentOf(compiler)) ?? '', tsconfig ?? '', configuration ?? '');
+  const configuration = tsconfig === undefined ? '' : contentOf(tsconfig);
+  return sha256(FORMAT, contentOf(compiler) ?? '', tsconfig ?? '', configuration ?? '');
 }
 
 /** The findings stored for `file`, if every file that they depend on is as it was. */
 async function replay(
   entry: string,
   environment: string,
-  hashOf: (file: string) => Promise<string | undefined>,
+  hashOf: (file: string) => string | undefined,
 ): Promise<readonly HostCondition[] | undefined> {
   const stored = await readCached(entry);
   if (!isStoredConditions(stored) || stored.environment !== environment) return undefined;
-  const same = await Promise.all(
-    Object.entries(stored.dependencies).map(async ([file, hash]) => (await hashOf(file)) === hash),
-  );
-  return same.every(Boolean) ? stored.conditions : undefined;
+  const isSame = Object.entries(stored.dependencies).every(([file, hash]) => hashOf(file) === hash);
+  return isSame ? stored.conditions : undefined;
 }
 
 /**
@@ -72,15 +76,15 @@ export async function checkHostConditions(
   const [first] = names;
   if (first === undefined) return [];
   const tsconfig = options.tsconfig === undefined ? nearestConfig(first) : resolve(options.tsconfig);
-  const environment = await environmentOf(tsconfig);
+  const environment = environmentOf(tsconfig);
   const folder = cacheFolder('host-conditions');
   const entryOf = (file: string): string | undefined => folder && join(folder, `${sha256(file)}.json`);
 
-  const hashes = new Map<string, Promise<string | undefined>>();
-  const hashOf = (file: string): Promise<string | undefined> => {
-    const known = hashes.get(file);
-    if (known !== undefined) return known;
-    const hash = contentOf(file).then(content => (content === undefined ? undefined : sha256(content)));
+  const hashes = new Map<string, string | undefined>();
+  const hashOf = (file: string): string | undefined => {
+    if (hashes.has(file)) return hashes.get(file);
+    const content = contentOf(file);
+    const hash = content === undefined ? undefined : sha256(content);
     hashes.set(file, hash);
     return hash;
   };

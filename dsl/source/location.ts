@@ -2,16 +2,80 @@ import type { SourceLocation } from '../diagnostics/diagnostic.ts';
 
 const languageFolder = decodeURIComponent(new URL('..', import.meta.url).pathname);
 
+function pathOf(where: string): string {
+  const path = where.startsWith('file://') ? decodeURIComponent(new URL(where).pathname) : where;
+  return path.replace(/\?.*$/, '');
+}
+
 function fileOf(frame: string): SourceLocation | undefined {
   const match = /(?:\(|at (?:async )?)((?:file:\/\/)?\/?[^()\s][^()]*?):(\d+):(\d+)\)?$/.exec(frame);
   if (match === null) return undefined;
   const [, where = '', line = '', column = ''] = match;
-  const file = where.startsWith('file://') ? decodeURIComponent(new URL(where).pathname) : where;
-  return { file: file.replace(/\?.*$/, ''), line: Number(line), column: Number(column) };
+  return { file: pathOf(where), line: Number(line), column: Number(column) };
 }
 
 const isLanguage = (file: string): boolean =>
   file.startsWith('node:') || (file.startsWith(languageFolder) && !file.endsWith('.test.ts'));
+
+/** The innermost place outside the language in a stack as text. */
+function outsideOf(stack: string): SourceLocation | undefined {
+  for (const frame of stack.split('\n').slice(1)) {
+    const location = fileOf(frame.trim());
+    if (location !== undefined && !isLanguage(location.file)) return location;
+  }
+  return undefined;
+}
+
+/** Whether a script, by the name that the engine knows, is the language's own. */
+const ownScripts = new Map<string, boolean>();
+
+function isOwnScript(script: string): boolean {
+  const known = ownScripts.get(script);
+  if (known !== undefined) return known;
+  const isOwn = isLanguage(pathOf(script));
+  ownScripts.set(script, isOwn);
+  return isOwn;
+}
+
+/**
+ * Places in sources by the place in what the engine runs. Mapping one to the other is the dear part, and a module passes
+ * few places many times.
+ */
+const places = new Map<string, SourceLocation | undefined>();
+
+type StackFormat = NonNullable<typeof Error.prepareStackTrace>;
+
+/** The innermost place outside the language; of the frames, only those outside are formatted. */
+function placeOf(frames: readonly NodeJS.CallSite[], format: StackFormat): SourceLocation | undefined {
+  for (const frame of frames) {
+    const script = frame.getScriptNameOrSourceURL();
+    if (!script || isOwnScript(script)) continue;
+    const key = `${script}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
+    if (!places.has(key)) places.set(key, outsideOf(String(format(new Error('place'), [frame]))));
+    const place = places.get(key);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+/** The place that a captured stack leads to. */
+function locate(trace: { readonly stack?: string }): SourceLocation | undefined {
+  const format = Error.prepareStackTrace;
+  // Where nobody says how stacks are formatted, the engine does, and keeps how to itself.
+  if (typeof format !== 'function') return outsideOf(trace.stack ?? '');
+  let place: SourceLocation | undefined;
+  Error.prepareStackTrace = (_, frames) => {
+    place = placeOf(frames, format);
+    return '';
+  };
+  try {
+    // Reading the stack is what formats it.
+    void trace.stack;
+  } finally {
+    Error.prepareStackTrace = format;
+  }
+  return place;
+}
 
 /**
  * Where a user's code called into the language. Capturing costs about 3 µs, because the stack is only formatted when
@@ -30,13 +94,7 @@ export class CallSite {
   get location(): SourceLocation | undefined {
     if (!this.#resolved) {
       this.#resolved = true;
-      for (const frame of (this.#trace.stack ?? '').split('\n').slice(1)) {
-        const location = fileOf(frame.trim());
-        if (location !== undefined && !isLanguage(location.file)) {
-          this.#location = location;
-          break;
-        }
-      }
+      this.#location = locate(this.#trace);
       delete this.#trace.stack;
     }
     return this.#location;

@@ -3,9 +3,9 @@ import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
 import { type DesignOptions, describeAll, type EmittedDesign, emitDesign } from '../../dsl/emit/design.ts';
 import type { TopOptions } from '../../dsl/emit/topOptions.ts';
 import type { HwModule } from '../../dsl/ir/hw.ts';
-import { checkDesigns } from '../../dsl/passes/check/checkDesign.ts';
 import { type EmittedModule, sourceFiles, sourceLookup } from '../../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../../dsl/source/names.ts';
+import { checkedDesigns } from './checkedDesigns.ts';
 
 export interface GeneratedDesign extends EmittedDesign {
   /** Wall time of emitting it, in milliseconds; what designs share counts for the first. */
@@ -13,12 +13,8 @@ export interface GeneratedDesign extends EmittedDesign {
 }
 
 /** Refuses what the checks find in any of the modules, all together. */
-function refuseFaults(described: ReadonlyMap<Configuration, readonly HwModule[]>): void {
-  const tops = [...described.values()].flatMap(modules => {
-    const top = modules.at(-1);
-    return top === undefined ? [] : [{ top, configurations: [] }];
-  });
-  const diagnostics = [...checkDesigns(tops).values()].flatMap(report => report.diagnostics);
+async function refuseFaults(described: ReadonlyMap<Configuration, readonly HwModule[]>): Promise<void> {
+  const diagnostics = await checkedDesigns([...described.values()].flatMap(modules => modules.at(-1) ?? []));
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
 }
 
@@ -35,7 +31,7 @@ export async function generateDesigns(
   onProgress('describing');
   const described = describeAll(configurations);
   onProgress('checking');
-  refuseFaults(described);
+  await refuseFaults(described);
   const files = sourceFiles([...new Set([...described.values()].flat())]);
   const designOptions: DesignOptions = { ...options, source: sourceLookup(await loadSourceIndex(files)) };
   const emitted = new Map<HwModule, EmittedModule>();
