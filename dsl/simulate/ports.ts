@@ -74,7 +74,8 @@ export class PortAccess {
     flattenInto(this.port, this.#shape, 0, value, given);
     let at = 0;
     for (const { leaf, array, low, high } of this.#places) {
-      const scalar = given[at++] ?? 0;
+      const entry = given[at++] ?? 0;
+      const scalar = typeof entry === 'boolean' ? Number(entry) : entry;
       const fits = typeof scalar === 'number' && scalar >= low && scalar <= high && Number.isInteger(scalar);
       if (!fits || Array.isArray(array)) checkRange(leaf, scalar);
     }
@@ -105,24 +106,22 @@ export class PortAccess {
 
 /** A value of a shape from scalars in the order of the leaves. */
 export function nestValues(shape: readonly number[], scalars: readonly (number | bigint)[]): PeekedValue {
-  let next = 0;
-  const nest = ([length, ...inner]: readonly number[]): PeekedValue =>
-    length === undefined ? (scalars[next++] ?? 0) : Array.from({ length }, () => nest(inner));
-  return nest(shape);
+  const [length, ...inner] = shape;
+  if (length === undefined) return scalars[0] ?? 0;
+  if (inner.length === 0) return scalars;
+  const size = inner.reduce((product, count) => product * count, 1);
+  return Array.from({ length }, (_, at) => nestValues(inner, scalars.slice(at * size, (at + 1) * size)));
 }
 
 /** Refuses a value outside the range of a leaf's type. */
-function checkRange(leaf: BoundLeaf, value: Scalar): void {
+function checkRange(leaf: BoundLeaf, value: number | bigint): void {
   const { low, high } = rangeOf(leaf);
-  const type = `${leaf.signed ? 'sint' : 'uint'}(${leaf.width})`;
-  const refuse = (): never =>
+  const whole = typeof value === 'bigint' || Number.isSafeInteger(value) ? BigInt(value) : undefined;
+  if (whole === undefined || whole < low || whole > high)
     fail('constant-out-of-range', {
       value: String(value),
-      type: `\`${leaf.name}\`, a ${type}`,
+      type: `\`${leaf.name}\`, a ${leaf.signed ? 'sint' : 'uint'}(${leaf.width})`,
       low: String(low),
       high: String(high),
     });
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) refuse();
-  const whole = BigInt(value);
-  if (whole < low || whole > high) refuse();
 }
