@@ -7,15 +7,19 @@ import type { ParameterSpecs } from './params.ts';
 import type { PortSpecs } from './ports.ts';
 import type { Constant, Operand, Signal } from './signal.ts';
 import type { Stream } from './stream.ts';
-import type { BoolType, HwType, SIntType, UIntType, UnprovedWidth, VecType } from './types.ts';
+import type { BoolType, HwType, SIntType, StructType, UIntType, UnprovedWidth, VecType } from './types.ts';
 
 /** Types by name; the names become those of registers and wires. */
 export type Fields = Readonly<Record<string, HwType>>;
 export type Signals<F> = { readonly [K in keyof F]: F[K] extends HwType ? Signal<F[K]> : never };
 
+/** What a register becomes under reset; fields of a struct that are left out become zero. */
+export type ResetValue<T> =
+  T extends StructType<infer G> ? { readonly [K in keyof G]?: ResetValue<G[K]> } : Constant<T>;
+
 export interface RegisterOptions<F> {
   /** `none`: never reset. Otherwise zero, or the values given here, under the domain's reset. */
-  readonly reset?: 'none' | { readonly [K in keyof F]?: Constant<F[K]> };
+  readonly reset?: 'none' | { readonly [K in keyof F]?: ResetValue<F[K]> };
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 

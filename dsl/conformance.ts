@@ -1,5 +1,6 @@
 import { callLabel, compareWidths, context, isProvablyAtLeast, liesIn, relationEqual, widthText } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
+import { sameEnumeration } from './enumeration.ts';
 import type { Node, Region } from './ir/hw.ts';
 import { IntExpr, type Width } from './ir/integer.ts';
 import type { CallSite } from './source/location.ts';
@@ -15,6 +16,12 @@ export function describeType(type: HwType): string {
       return `${type.kind}(${widthText(type.width)})`;
     case 'vec':
       return `vec(${widthText(type.length)}, ${describeType(type.element)})`;
+    case 'enum':
+      return `${type.oneHot ? 'oneHotEnumeration' : 'enumeration'}(${type.names.join(', ')})`;
+    case 'struct': {
+      const fields = Object.entries<HwType>(type.fields).map(([name, field]) => `${name}: ${describeType(field)}`);
+      return `struct({ ${fields.join(', ')} })`;
+    }
   }
 }
 
@@ -35,11 +42,39 @@ export function nodeName(node: Node): string {
   }
 }
 
+const fieldsOf = (type: HwType & { kind: 'struct' }): (readonly [string, HwType])[] =>
+  Object.entries<HwType>(type.fields);
+
+/** Whether two types have the same fields, wherever there are structs in them. */
+export function sameFields(left: HwType, right: HwType): boolean {
+  if (left.kind === 'vec' && right.kind === 'vec') return sameFields(left.element, right.element);
+  if (left.kind !== 'struct' || right.kind !== 'struct') return left.kind !== 'struct' && right.kind !== 'struct';
+  const [ours, theirs] = [fieldsOf(left), fieldsOf(right)];
+  return (
+    ours.length === theirs.length &&
+    ours.every(([name, field], position) => {
+      const [otherName, other] = theirs[position] ?? [];
+      return name === otherName && other !== undefined && sameFields(field, other);
+    })
+  );
+}
+
 /** Whether two types are surely the same. */
 export function sameTypes(left: HwType, right: HwType): boolean {
   if (left.kind !== right.kind) return false;
   if (left.kind === 'vec' && right.kind === 'vec')
     return compareWidths(left.length, right.length) === 'equal' && sameTypes(left.element, right.element);
+  if (left.kind === 'enum' && right.kind === 'enum') return sameEnumeration(left, right);
+  if (left.kind === 'struct' && right.kind === 'struct') {
+    const [ours, theirs] = [fieldsOf(left), fieldsOf(right)];
+    return (
+      ours.length === theirs.length &&
+      ours.every(([name, field], position) => {
+        const [otherName, other] = theirs[position] ?? [];
+        return name === otherName && other !== undefined && sameTypes(field, other);
+      })
+    );
+  }
   return compareWidths(left.width, right.width) === 'equal';
 }
 
@@ -84,9 +119,12 @@ export function requireType(
   if (expected.kind === 'vec' && actual.kind === 'vec') {
     requireEqual(name, expected.length, actual.length, site, 'elements');
     requireType(operation, expected.element, actual.element, name, site);
+  } else if (expected.kind === 'struct' && actual.kind === 'struct' && sameFields(expected, actual)) {
+    for (const [field, type] of fieldsOf(expected))
+      requireType(operation, type, actual.fields[field], `${name}.${field}`, site);
   } else if (expected.kind !== actual.kind && numbers.includes(expected.kind) && numbers.includes(actual.kind))
     ctx.report('sign-mismatch', { operation, left: describeType(expected), right: describeType(actual) }, places);
-  else if (expected.kind !== actual.kind)
+  else if (expected.kind !== actual.kind || isOtherKind(expected, actual))
     ctx.report(
       'type-mismatch',
       {
@@ -98,6 +136,12 @@ export function requireType(
       places,
     );
   else requireEqual(name, expected.width, actual.width, site, 'bits');
+}
+
+/** Whether two structs have other fields, or two enumerations other names or codes. */
+function isOtherKind(expected: HwType, actual: HwType): boolean {
+  if (expected.kind === 'enum' && actual.kind === 'enum') return !sameEnumeration(expected, actual);
+  return expected.kind === 'struct';
 }
 
 function requireEqual(name: string, expected: Width, actual: Width, site: CallSite | undefined, unit: string): void {

@@ -2,17 +2,42 @@ import { describeType, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import type { Unused } from './instance.ts';
-import type { Connection, Declaration, HwModule } from './ir/hw.ts';
+import type { Connection, Declaration, HwModule, Node } from './ir/hw.ts';
 import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import type { StreamOperand } from './stream.ts';
+import { isComposite, leavesOf } from './struct.ts';
 import type { HwType } from './types.ts';
-import { operandNode, targetSignal } from './value.ts';
+import { operandNode, operandNodes, targetSignal } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 /** A connection as a user wrote it. */
 export type Connected = Operand<HwType> | Unused | StreamOperand<HwType>;
+
+/** Connections by name, those of a group of ports under its name. */
+export interface ConnectedGroup {
+  readonly [name: string]: Connected | ConnectedGroup | undefined;
+}
+
+const isConnected = (entry: Connected | ConnectedGroup): entry is Connected =>
+  'valueKind' in entry ||
+  ('unused' in entry && typeof entry.unused === 'string') ||
+  ('valid' in entry && 'ready' in entry && 'bits' in entry);
+
+/** Connections under the names of the ports, without groups. */
+export function flatConnections(group: ConnectedGroup, prefix = ''): Readonly<Record<string, Connected>> {
+  return Object.fromEntries(
+    Object.entries(group).flatMap(([name, entry]): (readonly [string, Connected])[] => {
+      if (entry === undefined) return [];
+      if (isConnected(entry)) return [[`${prefix}${name}`, entry]];
+      return Object.entries(flatConnections(entry, `${prefix}${name}_`));
+    }),
+  );
+}
+
+/** The name under which a port was declared: its own, or that of its stream or struct. */
+const declaredName = (port: Declaration): string => port.stream?.name ?? port.field?.of ?? port.key;
 
 /** The type of a child's port in its parent's terms. */
 export function substituteType(type: HwType, replacement: ReadonlyMap<string, IntExpr>): HwType {
@@ -20,7 +45,15 @@ export function substituteType(type: HwType, replacement: ReadonlyMap<string, In
     const expression = substitute(toExpr(width), replacement);
     return expression.constant ?? expression;
   };
-  if (type.kind === 'bool') return type;
+  if (type.kind === 'bool' || type.kind === 'enum') return type;
+  if (type.kind === 'struct')
+    return {
+      kind: 'struct',
+      fields: Object.fromEntries(
+        Object.entries<HwType>(type.fields).map(([name, field]) => [name, substituteType(field, replacement)]),
+      ),
+      width: replaced(type.width),
+    };
   if (type.kind === 'vec')
     return {
       kind: 'vec',
@@ -36,7 +69,7 @@ function entryOf(
   port: Declaration,
   connections: Readonly<Record<string, Connected>>,
 ): Operand<HwType> | Unused | undefined {
-  const entry = connections[port.stream?.name ?? port.key];
+  const entry = connections[declaredName(port)];
   if (entry === undefined) return undefined;
   if ('valid' in entry) return port.stream === undefined ? undefined : entry[port.stream.part];
   return entry;
@@ -51,7 +84,7 @@ export function connectInstance(
 ): void {
   const ctx = context('inst');
   refuseInWhen('inst');
-  const known = new Set(child.ports.map(port => port.stream?.name ?? port.key));
+  const known = new Set(child.ports.map(declaredName));
   for (const key of Object.keys(connections))
     if (!known.has(key))
       ctx.report('unknown-port', {
@@ -63,7 +96,7 @@ export function connectInstance(
   for (const port of child.ports) {
     const entry = entryOf(port, connections);
     if (entry === undefined) {
-      ctx.report('unconnected-port', { port: port.stream?.name ?? port.key, instance: name, module: child.name }, [
+      ctx.report('unconnected-port', { port: declaredName(port), instance: name, module: child.name }, [
         callLabel(),
         { location: port.site?.location, message: 'declared here' },
       ]);
@@ -73,7 +106,8 @@ export function connectInstance(
       made.push({ port, value: undefined, reason: entry.unused });
       continue;
     }
-    const value = operandNode(entry);
+    const value = nodeFor(port, entry, name);
+    if (value === undefined) continue;
     requireType('inst', substituteType(port.type, args), value.type, `${name}.${port.key}`, port.site);
     if (port.role === 'output') checkTarget(name, port, value);
     made.push({ port, value });
@@ -88,6 +122,29 @@ export function connectInstance(
     region: ctx.region,
     site: new CallSite(),
   });
+}
+
+/** The node of a value that belongs to a port: the value itself, or the field of it that the port is. */
+function nodeFor(port: Declaration, entry: Operand<HwType>, instance: string): Node | undefined {
+  const { field } = port;
+  if (field === undefined && !isComposite(entry.type)) return operandNode(entry);
+  const leaf = leavesOf(entry.type)[field?.position ?? 0];
+  if (field !== undefined && leaf !== undefined && leaf.path.join('.') === field.path.join('.'))
+    return operandNodes(entry)[field.position];
+  context('inst').report(
+    'type-mismatch',
+    {
+      operation: 'inst',
+      expected:
+        field === undefined
+          ? `${describeType(port.type)} for \`${instance}.${port.key}\``
+          : `a struct with a field ${field.path.join('.')} for \`${instance}.${declaredName(port)}\``,
+      actual: describeType(entry.type),
+      suggestion: 'Connect a value of the type that the port is declared with.',
+    },
+    [callLabel(), { location: port.site?.location, message: 'declared here' }],
+  );
+  return undefined;
 }
 
 function checkTarget(instance: string, port: Declaration, value: ReturnType<typeof operandNode>): void {

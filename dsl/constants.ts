@@ -12,15 +12,33 @@ export function literal(type: HwType, value: bigint): Node {
   return context('a constant').node({ kind: 'literal', type, value }, root);
 }
 
+/** The value of an enumeration that has this name. */
+export function namedLiteral(type: HwType, name: string): Node {
+  const code = type.kind === 'enum' && type.names.includes(name) ? type.codes[name] : undefined;
+  if (code === undefined)
+    return fail(
+      'type-mismatch',
+      {
+        operation: 'a name',
+        expected: describeType(type),
+        actual: `'${name}'`,
+        suggestion: type.kind === 'enum' ? `Its names are ${type.names.join(', ')}.` : 'Only enumerations have names.',
+      },
+      [callLabel()],
+    );
+  const ctx = context('a constant');
+  return ctx.node({ kind: 'literal', type, value: code }, ctx.root);
+}
+
 function checkConstant(type: HwType, value: bigint): void {
-  if (type.kind === 'vec')
+  if (type.kind === 'vec' || type.kind === 'enum' || type.kind === 'struct')
     fail(
       'type-mismatch',
       {
         operation: 'a constant',
-        expected: 'a scalar type',
+        expected: 'a bool or a number',
         actual: describeType(type),
-        suggestion: 'Use `zero(type)`.',
+        suggestion: type.kind === 'enum' ? `Give one of its names: ${type.names.join(', ')}.` : 'Use `zero(type)`.',
       },
       [callLabel()],
     );

@@ -1,51 +1,79 @@
 import type { Fields, RegisterOptions, Signals } from './builder.ts';
 import { context } from './context.ts';
 import { zero } from './functions.ts';
-import type { Declaration, Reset } from './ir/hw.ts';
+import type { Declaration, FieldOfStruct, Reset } from './ir/hw.ts';
 import { IntExpr } from './ir/integer.ts';
 import type { Stream } from './stream.ts';
+import { isComposite } from './struct.ts';
 import { bool, type HwType } from './types.ts';
-import { read, signalOf, sourceNode } from './value.ts';
+import { declareValue, read, signalOf, sourceNode } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
-function declareAll<F extends Fields>(fields: F, declare: (key: string, type: HwType) => Declaration): Signals<F>;
-function declareAll(fields: Fields, declare: (key: string, type: HwType) => Declaration): unknown {
-  return Object.fromEntries(Object.entries(fields).map(([key, type]) => [key, read(type, declare(key, type))]));
+type Declare = (key: string, name: string, type: HwType, field: FieldOfStruct | undefined) => Declaration;
+
+function declareAll<F extends Fields>(fields: F, declare: Declare): Signals<F>;
+function declareAll(fields: Fields, declare: Declare): unknown {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, type]) => [
+      key,
+      declareValue(key, type, (name, leaf, field) => declare(key, name, leaf, field)),
+    ]),
+  );
 }
 
-function resetOf<F>(options: RegisterOptions<F>, key: string, type: HwType): Reset {
+const fieldOf = (field: FieldOfStruct | undefined): Pick<Declaration, 'field'> =>
+  field === undefined ? {} : { field };
+
+const isConstant = (value: unknown): value is number | bigint | boolean | string | IntExpr =>
+  ['number', 'bigint', 'boolean', 'string'].includes(typeof value) || value instanceof IntExpr;
+
+/** What stands at a path in the values that were given for the reset; nothing where a field is left out. */
+function givenAt(value: unknown, path: readonly string[]): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined || typeof value !== 'object' || value === null || isConstant(value)) return value;
+  return givenAt(new Map<string, unknown>(Object.entries(value)).get(name), rest);
+}
+
+function resetOf<F>(options: RegisterOptions<F>, key: string, path: readonly string[], type: HwType): Reset {
   if (options.reset === 'none') return { kind: 'none' };
-  const given: Readonly<Record<string, unknown>> = options.reset ?? {};
-  const value = given[key];
-  const isConstant =
-    typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value instanceof IntExpr;
-  return { kind: 'value', value: isConstant ? sourceNode(value, type) : zero(type).node };
+  const value = givenAt(options.reset, [key, ...path]);
+  return { kind: 'value', value: isConstant(value) ? sourceNode(value, type) : zero(type).node };
 }
 
 export function registers<F extends Fields>(fields: F, options: RegisterOptions<F> = {}): Signals<F> {
   const ctx = context('regs');
   refuseInWhen('regs');
   const attributes = options.attributes ?? {};
-  return declareAll(fields, (key, type) =>
-    ctx.declare('register', key, type, { reset: resetOf(options, key, type), attributes }),
+  return declareAll(fields, (key, name, type, field) =>
+    ctx.declare('register', name, type, {
+      reset: resetOf(options, key, field?.path ?? [], type),
+      attributes,
+      ...fieldOf(field),
+    }),
   );
 }
 
 export function wires<F extends Fields>(fields: F): Signals<F> {
   const ctx = context('wires');
   refuseInWhen('wires');
-  return declareAll(fields, (key, type) => ctx.declare('wire', key, type));
+  return declareAll(fields, (_, name, type, field) => ctx.declare('wire', name, type, fieldOf(field)));
 }
 
-/** The three parts of a stream, with `fire` made of two of them. */
-export function streamOf<T extends HwType>(
+/** Makes one signal of a stream: `name` is the signal's, `field` says which field of a struct it is. */
+export type DeclarePart = (
   name: string,
-  type: T,
-  declare: (part: 'valid' | 'ready' | 'bits', type: HwType) => Declaration,
-): Stream<T> {
-  const valid = read(bool, declare('valid', bool));
-  const ready = read(bool, declare('ready', bool));
-  const bits = read(type, declare('bits', type));
+  part: 'valid' | 'ready' | 'bits',
+  type: HwType,
+  field?: FieldOfStruct,
+) => Declaration;
+
+/** The parts of a stream, with `fire` made of two of them; a struct's fields stand beside `valid` and `ready`. */
+export function streamOf<T extends HwType>(name: string, type: T, declare: DeclarePart): Stream<T> {
+  const valid = read(bool, declare(`${name}_valid`, 'valid', bool));
+  const ready = read(bool, declare(`${name}_ready`, 'ready', bool));
+  const bits = isComposite(type)
+    ? declareValue(name, type, (leafName, leaf, field) => declare(leafName, 'bits', leaf, field))
+    : read(type, declare(`${name}_bits`, 'bits', type));
   const ctx = context('a stream');
   const fire = ctx.node({
     kind: 'binary',
@@ -65,7 +93,7 @@ export function streams(fields: Fields): unknown {
   return Object.fromEntries(
     Object.entries(fields).map(([key, type]) => [
       key,
-      streamOf(key, type, (part, partType) => ctx.declare('wire', `${key}_${part}`, partType)),
+      streamOf(key, type, (name, _, partType, field) => ctx.declare('wire', name, partType, fieldOf(field))),
     ]),
   );
 }

@@ -1,21 +1,21 @@
 import type { Builder } from './builder.ts';
-import { type Connected, connectInstance } from './connections.ts';
+import { type ConnectedGroup, connectInstance, flatConnections } from './connections.ts';
 import { callLabel, context, describing, ModuleContext } from './context.ts';
 import { registers, streamOf, streams, wires } from './declarations.ts';
 import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
 import { reduce, scan } from './fold.ts';
 import type { ParameterOwner } from './ir/atom.ts';
-import type { Declaration, HwModule } from './ir/hw.ts';
+import type { Declaration, FieldOfStruct, HwModule } from './ir/hw.ts';
 import { atomExpr, evaluate, type IntExpr, toExpr, type Width } from './ir/integer.ts';
 import { createMemory } from './memory.ts';
 import type { AnyModule, ModuleHead } from './module.ts';
 import { requireCondition } from './operations.ts';
 import { Param, type ParameterSpecs, type Params, parameterAtom, rangeViolation } from './params.ts';
-import type { Io, PortSpecs } from './ports.ts';
+import { type Io, isPort, type PortSpecs } from './ports.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import type { BoolType } from './types.ts';
-import { operandNode, read } from './value.ts';
+import type { BoolType, HwType } from './types.ts';
+import { declareValue, operandNode, operandNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 /** The value of a parameter by name, worked out when it is asked for. */
@@ -44,7 +44,7 @@ function makeParams(
 }
 
 function makePorts<P extends PortSpecs>(specs: P, ports: Declaration[]): Io<P>;
-function makePorts(specs: PortSpecs, ports: Declaration[]): unknown {
+function makePorts(specs: PortSpecs, ports: Declaration[], prefix = ''): unknown {
   const ctx = context('module');
   const add = (port: Declaration): Declaration => {
     if (ports.some(other => other.key === port.key))
@@ -53,27 +53,37 @@ function makePorts(specs: PortSpecs, ports: Declaration[]): unknown {
     return port;
   };
   return Object.fromEntries(
-    Object.entries(specs).map(([key, spec]) => {
+    Object.entries(specs).flatMap(([name, spec]) => {
+      if (spec === undefined) return [];
+      const key = `${prefix}${name}`;
+      if (!isPort(spec)) return [[name, makeGroup(spec, ports, `${key}_`)]];
       const { site } = spec;
       if ('direction' in spec) {
         const role = spec.direction === 'in' ? 'input' : 'output';
-        return [key, read(spec.type, add(ctx.declare(role, key, spec.type, { site })))];
+        const declare = (portName: string, type: HwType, field: FieldOfStruct | undefined): Declaration =>
+          add(ctx.declare(role, portName, type, { site, ...(field === undefined ? {} : { field }) }));
+        return [[name, declareValue(key, spec.type, declare)]];
       }
       const forward = spec.stream === 'sink' ? 'input' : 'output';
       const backward = spec.stream === 'sink' ? 'output' : 'input';
-      return [
-        key,
-        streamOf(key, spec.type, (part, type) =>
-          add(
-            ctx.declare(part === 'ready' ? backward : forward, `${key}_${part}`, type, {
-              site,
-              stream: { name: key, part },
-            }),
-          ),
+      const stream = streamOf(key, spec.type, (portName, part, type, field) =>
+        add(
+          ctx.declare(part === 'ready' ? backward : forward, portName, type, {
+            site,
+            stream: { name: key, part },
+            ...(field === undefined ? {} : { field }),
+          }),
         ),
-      ];
+      );
+      return [[name, stream]];
     }),
   );
+}
+
+/** A group of ports; each has the group's name in front of its own. */
+function makeGroup(specs: PortSpecs, ports: Declaration[], prefix: string): unknown {
+  const made: (specs: PortSpecs, ports: Declaration[], prefix: string) => unknown = makePorts;
+  return made(specs, ports, prefix);
 }
 
 function assertion(check: 'assert' | 'assume' | 'cover') {
@@ -117,7 +127,7 @@ export function instantiate(
   name: string,
   child: AnyModule,
   given: Readonly<Record<string, Width>>,
-  connections: Readonly<Record<string, Connected>>,
+  connections: ConnectedGroup,
   readValue: ReadValue,
 ): void {
   const ctx = context('inst');
@@ -142,7 +152,12 @@ export function instantiate(
       ctx.report('parameter-out-of-range', { parameter, module: child.name, value: String(constant), range });
   }
   if (ctx.diagnostics.length > before) return;
-  connectInstance(name, child.elaborateWith(argumentValues(child.params, args, readValue)), args, connections);
+  connectInstance(
+    name,
+    child.elaborateWith(argumentValues(child.params, args, readValue)),
+    args,
+    flatConnections(connections),
+  );
 }
 
 function makeBuilder(readValue: ReadValue): Builder {
@@ -156,7 +171,7 @@ function makeBuilder(readValue: ReadValue): Builder {
     scan,
     unused: (values, reason) => {
       const ctx = context('unused');
-      const nodes = Object.values(values).map(operandNode);
+      const nodes = Object.values(values).flatMap(operandNodes);
       ctx.statements.push({ kind: 'unused', id: ctx.nextId(), values: nodes, reason });
     },
     assert: assertion('assert'),

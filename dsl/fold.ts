@@ -2,24 +2,26 @@ import type { FoldResult } from './builder.ts';
 import { describeType } from './conformance.ts';
 import { context } from './context.ts';
 import { genIf, openLoop } from './generate.ts';
-import type { FoldOperator, Node } from './ir/hw.ts';
+import type { Declaration, FoldOperator } from './ir/hw.ts';
 import { clog2, type IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import { type HwType, sint, uint, type VecType, vec } from './types.ts';
-import { assign, operandNode, read, signalOf } from './value.ts';
+import { type HwType, type SIntType, sint, type UIntType, uint, type VecType, vec } from './types.ts';
+import { declareValue, elementOf, operandNode, operandNodes, signalOf, signalOfNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
+
+const isNumber = (type: HwType): type is UIntType | SIntType => type.kind === 'uint' || type.kind === 'sint';
 
 function foldType(element: HwType, operator: FoldOperator, length: Width): HwType {
   const bitwise = operator === 'and' || operator === 'or' || operator === 'xor';
-  if (element.kind === 'vec' || (element.kind === 'bool' && !bitwise))
+  if (!isNumber(element) && !(element.kind === 'bool' && bitwise))
     context('reduce').report('type-mismatch', {
       operation: `reduce with ${operator}`,
       expected: 'a vec of numbers',
       actual: `elements of type ${describeType(element)}`,
       suggestion: 'Reduce the inner vecs first; `asUint` makes a number of a bool.',
     });
-  if (operator !== 'add' || element.kind === 'bool' || element.kind === 'vec') return element;
+  if (operator !== 'add' || !isNumber(element)) return element;
   const grown = toExpr(element.width).plus(clog2(length));
   const width = grown.constant ?? grown;
   return element.kind === 'sint' ? sint(width) : uint(width);
@@ -45,22 +47,27 @@ export function scan<T extends HwType>(
   const ctx = context('scan');
   refuseInWhen('scan');
   const { type } = initial;
-  const start = operandNode(initial);
-  const all = vec(length, type);
-  const result = ctx.declare('wire', `${label}_all`, all, { namedBy: { site: new CallSite(), suffix: '' } });
+  const start = signalOfNodes(type, operandNodes(initial));
+  const site = new CallSite();
+  const result = declareValue(`${label}_all`, vec(length, type), (name, leaf, field) =>
+    ctx.declare('wire', name, leaf, { namedBy: { site, suffix: field?.path.join('_') ?? '' } }),
+  );
   openLoop(toExpr(length), label, (index, loop) => {
-    const running = ctx.declare('wire', 'running', type);
-    const before = ctx.declare('wire', 'previous', type);
-    const previous = (value: Node): void => assign(read(type, before).node, value);
-    genIf(
-      index.eq(0),
-      ['first', () => previous(start)],
-      ['next', () => previous(ctx.node({ kind: 'neighbour', type, signal: running, loop, index: index.minus(1) }))],
-    );
-    const value = step(read(type, before), index);
-    assign(read(type, running).node, operandNode(value));
-    const element = ctx.node({ kind: 'element', type, vector: read(all, result).node, index });
-    assign(element, read(type, running).node);
+    const signals: Declaration[] = [];
+    const running = declareValue('running', type, (name, leaf) => {
+      const signal = ctx.declare('wire', name, leaf);
+      signals.push(signal);
+      return signal;
+    });
+    const previous = declareValue('previous', type, (name, leaf) => ctx.declare('wire', name, leaf));
+    const neighbour = (): Operand<T> =>
+      signalOfNodes(
+        type,
+        signals.map(signal => ctx.node({ kind: 'neighbour', type: signal.type, signal, loop, index: index.minus(1) })),
+      );
+    genIf(index.eq(0), ['first', () => previous.set(start)], ['next', () => previous.set(neighbour())]);
+    running.set(step(previous, index));
+    elementOf(result, index).set(running);
   });
-  return read(all, result);
+  return result;
 }

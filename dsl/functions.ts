@@ -1,8 +1,13 @@
 import { requireType } from './conformance.ts';
+import { namedLiteral } from './constants.ts';
 import { context } from './context.ts';
+import { restingName } from './enumeration.ts';
+import type { Node } from './ir/hw.ts';
 import type { IntExpr } from './ir/integer.ts';
 import * as op from './operations.ts';
+import { packFields, unpackFields } from './packing.ts';
 import type { Constant, Operand, Signal, Source } from './signal.ts';
+import { isComposite, leavesOf } from './struct.ts';
 import {
   type BoolType,
   bool,
@@ -13,7 +18,16 @@ import {
   type VecType,
   vec,
 } from './types.ts';
-import { operandNode, signalOf, sourceNode } from './value.ts';
+import {
+  type AnySource,
+  isOperand,
+  operandNode,
+  operandNodes,
+  signalOf,
+  signalOfNodes,
+  sourceNode,
+  sourceNodes,
+} from './value.ts';
 
 /** `whenTrue` in the cycles in which `condition` holds, else `whenFalse`; numbers take the wider width. */
 export function mux<T extends HwType>(
@@ -27,13 +41,30 @@ export function mux<T extends HwType>(
   whenFalse: Operand<NoInfer<T>> | Constant<NoInfer<T>>,
 ): Signal<T>;
 export function mux(condition: Operand<BoolType>, whenTrue: Source<HwType>, whenFalse: Source<HwType>): unknown {
-  const type = typeOf(whenTrue) ?? typeOf(whenFalse) ?? bool;
-  const node = op.mux(operandNode(condition), sourceNode(whenTrue, type), sourceNode(whenFalse, type));
-  return signalOf(node.type, node);
+  return choose('mux', operandNode(condition), whenTrue, whenFalse, typeOf(whenTrue) ?? typeOf(whenFalse) ?? bool);
 }
 
-const typeOf = (source: Source<HwType>): HwType | undefined =>
-  typeof source === 'object' && source.valueKind === 'hardware' ? source.type : undefined;
+const typeOf = (source: AnySource): HwType | undefined => (isOperand(source) ? source.type : undefined);
+
+/** One of two values, chosen by a bool; structs field by field. */
+export function choose(
+  operation: string,
+  condition: Node,
+  whenTrue: AnySource,
+  whenFalse: AnySource,
+  type: HwType,
+): Operand<HwType> {
+  if (!isComposite(type)) {
+    const node = op.mux(condition, sourceNode(whenTrue, type), sourceNode(whenFalse, type));
+    return signalOf(node.type, node);
+  }
+  for (const source of [whenTrue, whenFalse]) if (isOperand(source)) requireType(operation, type, source.type);
+  const others = sourceNodes(whenFalse, type);
+  return signalOfNodes(
+    type,
+    sourceNodes(whenTrue, type).map((node, position) => op.mux(condition, node, others[position] ?? node)),
+  );
+}
 
 /** The bits of the values side by side, the first in the high bits. */
 export function cat(...values: readonly Operand<HwType>[]): Signal<UIntType<UnprovedWidth>> {
@@ -41,9 +72,12 @@ export function cat(...values: readonly Operand<HwType>[]): Signal<UIntType<Unpr
   return signalOf(uint<UnprovedWidth>(node.type.width), node);
 }
 
-const packed = (value: Operand<HwType>) => op.cast(operandNode(value), uint(value.type.width));
+const packed = (value: Operand<HwType>): Node =>
+  isComposite(value.type)
+    ? packFields(value.type, operandNodes(value))
+    : op.cast(operandNode(value), uint(value.type.width));
 
-/** All bits of a value as a uint; a vec's index 0 is in the low bits. */
+/** All bits of a value as a uint; a vec's index 0 is in the low bits, a struct's first field in the high bits. */
 export function pack(value: Operand<HwType>): Signal<UIntType<UnprovedWidth>> {
   const node = packed(value);
   return signalOf(uint<UnprovedWidth>(node.type.width), node);
@@ -52,28 +86,42 @@ export function pack(value: Operand<HwType>): Signal<UIntType<UnprovedWidth>> {
 /** The bits of a uint as a value of `type`, which has as many. */
 export function unpack<T extends HwType>(type: T, bits: Operand<UIntType<UnprovedWidth>>): Signal<T> {
   requireType('unpack', uint(type.width), bits.type);
-  return signalOf(type, op.cast(operandNode(bits), type));
+  const node = operandNode(bits);
+  return isComposite(type) ? signalOfNodes(type, unpackFields(type, node)) : signalOf(type, op.cast(node, type));
 }
 
-/** A value of all zero bits. */
+/** A value of all zero bits; of an enumeration without a code 0, its first name. */
 export function zero<T extends HwType>(type: T): Signal<T> {
+  return signalOfNodes(type, zeroNodes(type));
+}
+
+function zeroNodes(type: HwType): readonly Node[] {
   const ctx = context('zero');
-  return signalOf(type, ctx.node({ kind: 'literal', type, value: 0n }, ctx.root));
+  return leavesOf(type).map(({ type: leaf }) =>
+    leaf.kind === 'enum'
+      ? namedLiteral(leaf, restingName(leaf))
+      : ctx.node({ kind: 'literal', type: leaf, value: 0n }, ctx.root),
+  );
 }
 
 /** A constant as a value of `type`. */
-export function constant<T extends HwType>(type: T, value: number | bigint | IntExpr): Signal<T> {
-  return signalOf(type, sourceNode(value, type));
+export function constant<T extends HwType>(type: T, value: Constant<T> | number | bigint | IntExpr): Signal<T>;
+export function constant(type: HwType, value: AnySource): unknown {
+  return signalOfNodes(type, sourceNodes(value, type));
 }
 
 /** A vec of the elements given, index 0 first, each of type `element`. */
 export function vecOf<E extends HwType>(element: E, elements: readonly Source<NoInfer<E>>[]): Signal<VecType<E>>;
-export function vecOf(element: HwType, elements: readonly Source<HwType>[]): unknown {
+export function vecOf(element: HwType, elements: readonly AnySource[]): unknown {
   const type = vec(elements.length, element);
-  const nodes = elements.map(source => {
-    const node = sourceNode(source, element);
-    requireType('vecOf', element, node.type);
-    return node;
+  const given = elements.map(source => {
+    const nodes = sourceNodes(source, element);
+    if (isOperand(source)) requireType('vecOf', element, source.type);
+    return nodes;
   });
-  return signalOf(type, context('vecOf').node({ kind: 'vec', type, elements: nodes }));
+  const leaves = leavesOf(type).map((leaf, position) => {
+    const nodes = given.flatMap(all => all[position] ?? []);
+    return context('vecOf').node({ kind: 'vec', type: leaf.type, elements: nodes });
+  });
+  return signalOfNodes(type, leaves);
 }

@@ -6,7 +6,7 @@ import { Relation } from './ir/relation.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import type { HwType } from './types.ts';
-import { assign, operandNode, read } from './value.ts';
+import { declareValue, isOperand } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 /**
@@ -115,9 +115,6 @@ interface BranchResult {
   readonly result: Outcome;
 }
 
-const isOperand = (value: unknown): value is Operand<HwType> =>
-  typeof value === 'object' && value !== null && 'valueKind' in value && value.valueKind === 'hardware';
-
 /** Declares, in front of the branches, a wire for every value they return, and assigns it in each. */
 function mergeResults(results: readonly BranchResult[], onlyOne: boolean, site: CallSite): unknown {
   const [first] = results;
@@ -154,7 +151,10 @@ function mergeOne(
   const ctx = context('genIf');
   const type = pick(results[0]?.result ?? undefined)?.type;
   if (type === undefined) return undefined;
-  const wire = ctx.declare('wire', key === '' ? 'choice' : key, type, { namedBy: { site, suffix: key } });
+  const wire = declareValue(key === '' ? 'choice' : key, type, (name, leaf, field) => {
+    const suffix = [...(key === '' ? [] : [key]), ...(field?.path ?? [])].join('_');
+    return ctx.declare('wire', name, leaf, { namedBy: { site, suffix }, ...(field === undefined ? {} : { field }) });
+  });
   for (const { region, result } of results) {
     const value = pick(result ?? undefined);
     if (value === undefined) {
@@ -165,9 +165,7 @@ function mergeOne(
       });
       continue;
     }
-    ctx.inRegion(region, () => {
-      assign(read(type, wire).node, operandNode(value));
-    });
+    ctx.inRegion(region, () => wire.set(value));
   }
-  return read(type, wire);
+  return wire;
 }

@@ -4,6 +4,7 @@ export type { Builder, RegisterOptions } from './builder.ts';
 // Errors.
 export { type Diagnostic, DiagnosticError, type Label, type SourceLocation } from './diagnostics/diagnostic.ts';
 export { renderDiagnostic, renderDiagnostics, type SourceText } from './diagnostics/render.ts';
+export { enumeration, oneHotEnumeration } from './enumeration.ts';
 export { cat, constant, mux, pack, unpack, vecOf, zero } from './functions.ts';
 export { genFor, genIf } from './generate.ts';
 export { unused } from './instance.ts';
@@ -23,16 +24,19 @@ export {
   type Relation,
   type Width,
 } from './params.ts';
-export { type Io, input, output, sink, source } from './ports.ts';
+export { type Flipped, flipped, type Io, input, output, type PortSpecs, sink, source } from './ports.ts';
 // Values and what can be done with them.
 export type { Operand, Rounding, Signal, Source } from './signal.ts';
 export { connect, type Stream } from './stream.ts';
+export { struct } from './struct.ts';
 // Types of hardware values.
 export {
   type BoolType,
   bool,
+  type EnumType,
   type HwType,
   type SIntType,
+  type StructType,
   sint,
   type UIntType,
   type UnprovedWidth,

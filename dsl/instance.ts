@@ -3,7 +3,7 @@ import type { Arguments, Param } from './params.ts';
 import type { PortSpec, StreamSpec } from './ports.ts';
 import type { Operand } from './signal.ts';
 import type { StreamOperand } from './stream.ts';
-import type { HwType, Known, SIntType, UIntType, UnprovedWidth, VecType } from './types.ts';
+import type { HwType, Known, SIntType, StructType, UIntType, UnprovedWidth, VecType } from './types.ts';
 
 /** Why an instance's output is left unread; comes out as a comment. */
 export interface Unused {
@@ -38,18 +38,23 @@ type Substitute<T, A> =
       ? SIntType<SubstituteWidth<W, A>>
       : T extends VecType<infer E>
         ? VecType<Substitute<E, A> extends infer S extends HwType ? S : never>
-        : T;
+        : T extends StructType<infer F>
+          ? StructType<{ readonly [K in keyof F]: Substitute<F[K], A> extends infer S extends HwType ? S : never }>
+          : T;
 
 /** What each port of a child takes: a value or target of its type in the parent's terms; a stream for a stream. */
-export type Connections<P, A> = {
-  readonly [K in keyof P]: P[K] extends PortSpec<'in', infer T>
+export type Connections<P, A> = { readonly [K in keyof P]: ConnectionOf<P[K], A> };
+
+type ConnectionOf<S, A> =
+  S extends PortSpec<'in', infer T>
     ? Operand<Substitute<T, A>>
-    : P[K] extends PortSpec<'out', infer T>
+    : S extends PortSpec<'out', infer T>
       ? Operand<Substitute<T, A>> | Unused
-      : P[K] extends StreamSpec<'sink' | 'source', infer T>
+      : S extends StreamSpec<'sink' | 'source', infer T>
         ? StreamOperand<Substitute<T, A>>
-        : never;
-};
+        : S extends undefined
+          ? undefined
+          : Connections<S, A>;
 
 /** Arguments that name only parameters that the child has. */
 export type ExactArguments<S, A> = A & Arguments<S> & { readonly [K in Exclude<keyof A, keyof S>]: never };

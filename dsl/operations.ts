@@ -118,6 +118,7 @@ export function mul(left: Node, right: Node): Node {
 
 /** Bitwise: equal types, bools included. */
 export function bitwise(operator: 'and' | 'or' | 'xor', left: Node, right: Node): Node {
+  if (left.type.kind === 'enum') numberType(left, operator);
   requireSameType(operator, left, right);
   return context(operator).node({ kind: 'binary', operator, type: left.type, left, right });
 }
@@ -126,9 +127,12 @@ export function requireSameType(operation: string, left: Node, right: Node): voi
   requireType(operation, left.type, right.type);
 }
 
-/** Comparisons: of bools and vecs as they are, of numbers at the wider width. */
+const isNumber = ({ type }: Node): boolean => type.kind === 'uint' || type.kind === 'sint';
+
+/** Comparisons: of bools, enumerations and vecs as they are, of numbers at the wider width. */
 export function compare(operator: BinaryOperator, left: Node, right: Node): Node {
-  if (left.type.kind === 'bool' || left.type.kind === 'vec') {
+  if (!isNumber(left)) {
+    if (left.type.kind === 'enum' && operator !== 'eq' && operator !== 'ne') numberType(left, operator);
     requireSameType(operator, left, right);
     return context(operator).node({ kind: 'binary', operator, type: bool, left, right });
   }
@@ -150,8 +154,7 @@ export function unary(operator: UnaryOperator, operand: Node): Node {
 
 export function mux(condition: Node, whenTrue: Node, whenFalse: Node): Node {
   requireCondition(condition, 'mux');
-  const bothNumbers = whenTrue.type.kind !== 'bool' && whenTrue.type.kind !== 'vec';
-  if (!bothNumbers) {
+  if (!isNumber(whenTrue)) {
     requireSameType('mux', whenTrue, whenFalse);
     return context('mux').node({ kind: 'mux', type: whenTrue.type, condition, whenTrue, whenFalse });
   }

@@ -17,7 +17,13 @@ export interface StreamSpec<D extends 'sink' | 'source' = 'sink' | 'source', T e
   readonly site: CallSite;
 }
 
-export type PortSpecs = Readonly<Record<string, PortSpec | StreamSpec>>;
+/**
+ * Ports by name. A record in place of a port is a group, whose ports have its name in front: `north: { req, rsp }` comes
+ * out as `north_req` and `north_rsp`. What is `undefined` does not exist.
+ */
+export interface PortSpecs {
+  readonly [name: string]: PortSpec | StreamSpec | PortSpecs | undefined;
+}
 
 export function input<T extends HwType>(type: T): PortSpec<'in', T> {
   return { direction: 'in', type, site: new CallSite() };
@@ -27,21 +33,55 @@ export function output<T extends HwType>(type: T): PortSpec<'out', T> {
   return { direction: 'out', type, site: new CallSite() };
 }
 
-/** A stream whose elements enter: ports `<name>_valid`, `<name>_ready`, `<name>_bits`. */
+/** A stream whose elements enter: ports `<name>_valid`, `<name>_ready` and `<name>_bits`, or one for every field. */
 export function sink<T extends HwType>(type: T): StreamSpec<'sink', T> {
   return { stream: 'sink', type, site: new CallSite() };
 }
 
-/** A stream whose elements leave: ports `<name>_valid`, `<name>_ready`, `<name>_bits`. */
+/** A stream whose elements leave: ports `<name>_valid`, `<name>_ready` and `<name>_bits`, or one for every field. */
 export function source<T extends HwType>(type: T): StreamSpec<'source', T> {
   return { stream: 'source', type, site: new CallSite() };
 }
 
-/** The ports as a module's body sees them. */
-export type Io<P> = {
-  readonly [K in keyof P]: P[K] extends PortSpec<'in' | 'out', infer T extends HwType>
-    ? Signal<T>
-    : P[K] extends StreamSpec<'sink' | 'source', infer T extends HwType>
-      ? Stream<T>
-      : never;
+/** The ports of whom these are connected to: inputs for outputs, sinks for sources. */
+export type Flipped<P> = {
+  readonly [K in keyof P]: P[K] extends PortSpec<infer D, infer T extends HwType>
+    ? PortSpec<D extends 'in' ? 'out' : 'in', T>
+    : P[K] extends StreamSpec<infer D, infer T extends HwType>
+      ? StreamSpec<D extends 'sink' ? 'source' : 'sink', T>
+      : Flipped<P[K]>;
 };
+
+/** Whether an entry is a port, and not a group of them. */
+export const isPort = (spec: PortSpec | StreamSpec | PortSpecs): spec is PortSpec | StreamSpec =>
+  spec.site instanceof CallSite;
+
+/** A group of ports with every direction turned round, for the other side of what it connects to. */
+export function flipped<P extends PortSpecs>(ports: P): Flipped<P>;
+export function flipped(ports: PortSpecs): unknown {
+  return flip(ports);
+}
+
+function flip(ports: PortSpecs): PortSpecs {
+  return Object.fromEntries(
+    Object.entries(ports).map(([name, spec]): [string, PortSpecs[string]] => {
+      if (spec === undefined) return [name, spec];
+      if (!isPort(spec)) return [name, flip(spec)];
+      if ('direction' in spec) return [name, { ...spec, direction: spec.direction === 'in' ? 'out' : 'in' }];
+      return [name, { ...spec, stream: spec.stream === 'sink' ? 'source' : 'sink' }];
+    }),
+  );
+}
+
+/** One port as a module's body sees it. */
+type IoOf<S> =
+  S extends PortSpec<'in' | 'out', infer T extends HwType>
+    ? Signal<T>
+    : S extends StreamSpec<'sink' | 'source', infer T extends HwType>
+      ? Stream<T>
+      : S extends undefined
+        ? undefined
+        : Io<S>;
+
+/** The ports as a module's body sees them. */
+export type Io<P> = { readonly [K in keyof P]: IoOf<P[K]> };

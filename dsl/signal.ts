@@ -1,22 +1,39 @@
 import type { Node } from './ir/hw.ts';
 import type { Width } from './ir/integer.ts';
-import type { BoolType, HwType, Known, SIntType, UIntType, UnprovedWidth, VecType } from './types.ts';
+import type {
+  BoolType,
+  EnumType,
+  HwType,
+  Known,
+  SIntType,
+  StructFields,
+  StructType,
+  UIntType,
+  UnprovedWidth,
+  VecType,
+} from './types.ts';
 
 /** A hardware value as an operand: enough to use it, not to choose its operations. */
 export interface Operand<T> {
   readonly valueKind: 'hardware';
   readonly type: T;
   readonly node: Node;
+  /** What the value is made of: itself, or the fields of a struct. */
+  readonly nodes: readonly Node[];
 }
 
 /** A constant where a value of type T is expected. */
 export type Constant<T> = T extends BoolType
   ? boolean
-  : T extends VecType
-    ? never
-    : number | bigint | Exclude<Width, number>;
+  : T extends EnumType<infer S>
+    ? S
+    : T extends StructType<infer F>
+      ? { readonly [K in keyof F]: Source<F[K]> }
+      : T extends VecType
+        ? never
+        : number | bigint | Exclude<Width, number>;
 
-/** A value or a constant of type T. */
+/** A value or a constant of type T; a struct can be given field by field. */
 export type Source<T> = Operand<T> | Constant<T>;
 
 interface Base<T> extends Operand<T> {
@@ -122,6 +139,18 @@ interface SIntOperations<T extends SIntType> extends NumberOperations<T> {
   asUint(): Signal<UIntType<T['width']>>;
 }
 
+interface EnumOperations<S extends string> extends Comparable<EnumType<S>> {
+  /** Whether the value is the one of that name: the same as `eq(name)`. */
+  is(name: NoInfer<S>): Signal<BoolType>;
+  /** The code of the value. */
+  asUint(): Signal<UIntType<UnprovedWidth>>;
+}
+
+/** The fields, by name. */
+type StructOperations<F extends StructFields> = Comparable<StructType<F>> & {
+  readonly [K in keyof F]: Signal<F[K]>;
+};
+
 interface VecOperations<E extends HwType> {
   /** Element `index`: a parameter expression, a loop index, or a value; beyond the length it is undefined. */
   at(index: Width | Operand<UIntType<UnprovedWidth>>): Signal<E>;
@@ -135,6 +164,10 @@ export type Signal<T extends HwType> = Base<T> &
       ? UIntOperations<T>
       : T extends SIntType
         ? SIntOperations<T>
-        : T extends VecType<infer E>
-          ? VecOperations<E>
-          : never);
+        : T extends EnumType<infer S>
+          ? EnumOperations<S>
+          : T extends StructType<infer F>
+            ? StructOperations<F>
+            : T extends VecType<infer E>
+              ? VecOperations<E>
+              : never);

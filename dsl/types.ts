@@ -36,6 +36,31 @@ export interface BoolType {
   readonly width: 1;
 }
 
+/** Fields of a struct, by name; the first has the high bits. */
+export interface StructFields {
+  readonly [name: string]: HwType;
+}
+
+/**
+ * Named values side by side. A struct is taken apart where it is declared: what is declared is one signal for every
+ * field, a vec of structs is one vec for every field, and nothing behind the description knows of structs.
+ */
+export interface StructType<F extends StructFields = UnprovedElement> {
+  readonly kind: 'struct';
+  readonly fields: F;
+  readonly width: Width;
+}
+
+/** One of several named values, each with a code of its own. */
+export interface EnumType<S extends string = UnprovedElement> {
+  readonly kind: 'enum';
+  readonly width: number;
+  readonly names: readonly S[];
+  readonly codes: Readonly<Record<S, bigint>>;
+  /** Whether every code has exactly one bit, so that asking for a name asks for one bit. */
+  readonly oneHot: boolean;
+}
+
 export interface VecType<E extends HwType = UnprovedElement> {
   readonly kind: 'vec';
   readonly length: Width;
@@ -43,13 +68,13 @@ export interface VecType<E extends HwType = UnprovedElement> {
   readonly width: Width;
 }
 
-/** The element type of a vec of which only its being a vec is known. */
+/** What a vec, a struct or an enumeration is made of, where only its being one is known. */
 type UnprovedElement = UnprovedWidth;
 
-export type ScalarType = UIntType | SIntType | BoolType;
+export type ScalarType = UIntType | SIntType | BoolType | EnumType;
 
 /** The type of a hardware value. */
-export type HwType = UIntType | SIntType | BoolType | VecType;
+export type HwType = UIntType | SIntType | BoolType | EnumType | VecType | StructType;
 
 function legalWidth(width: Width): Width {
   const constant = typeof width === 'number' ? width : width.constant;

@@ -18,6 +18,8 @@ interface NodeBase {
   readonly region: Region;
   /** A name that the language itself suggests, such as `enq_fire`; a name in the source comes first. */
   readonly hint?: string;
+  /** Made on the way: a name that the source gives to the call is not meant for this node. */
+  readonly nameless?: boolean;
 }
 
 /** A constant; its bits are those of `value` modulo two to the width. */
@@ -159,6 +161,16 @@ export type Reset = { readonly kind: 'none' } | { readonly kind: 'value'; readon
 
 export type DeclarationRole = 'input' | 'output' | 'register' | 'wire';
 
+/** Which field of a struct a signal is. */
+export interface FieldOfStruct {
+  /** The name under which the struct was declared. */
+  readonly of: string;
+  /** The names that lead to the field, of inner structs too. */
+  readonly path: readonly string[];
+  /** Its position among the signals that the struct is made of. */
+  readonly position: number;
+}
+
 /** A declared, named value. */
 export interface Declaration {
   readonly id: number;
@@ -173,6 +185,8 @@ export interface Declaration {
   readonly attributes: Readonly<Record<string, string | number>>;
   /** Where the name comes from the source: the `const` at this call, with a suffix. */
   readonly namedBy?: { readonly site: CallSite; readonly suffix: string };
+  /** Of a struct that was taken apart: which field this is. */
+  readonly field?: FieldOfStruct;
   /** Ports only: the stream that the port belongs to. */
   readonly stream?: { readonly name: string; readonly part: 'valid' | 'ready' | 'bits' };
 }

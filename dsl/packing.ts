@@ -1,0 +1,105 @@
+import { context } from './context.ts';
+import { openLoop } from './generate.ts';
+import type { Node } from './ir/hw.ts';
+import { toExpr, type Width } from './ir/integer.ts';
+import * as op from './operations.ts';
+import { isComposite, leafName, leavesOf } from './struct.ts';
+import { type HwType, uint, type VecType, vec } from './types.ts';
+import { assign, readNode } from './value.ts';
+
+/** Structs as bits and back: the first field in the high bits, a vec's index 0 in the low bits. */
+
+const sum = (left: Width, right: Width): Width => {
+  const total = toExpr(left).plus(right);
+  return total.constant ?? total;
+};
+
+/** The bits of a value that is made of `nodes`, as a uint. */
+export function packFields(type: HwType, nodes: readonly Node[]): Node {
+  if (!isComposite(type)) return op.concat(nodes.map(node => op.cast(node, uint(node.type.width))));
+  if (type.kind === 'vec') return packElements(type, nodes);
+  if (type.kind !== 'struct') return op.concat(nodes);
+  let first = 0;
+  const fields = Object.values<HwType>(type.fields).flatMap(field => {
+    const own = nodes.slice(first, first + leavesOf(field).length);
+    first += own.length;
+    const [only] = own;
+    if (isComposite(field)) return [packFields(field, own)];
+    return only === undefined ? [] : [op.cast(only, uint(only.type.width))];
+  });
+  return op.concat(fields);
+}
+
+const elementsAt = (nodes: readonly Node[], index: Parameters<typeof toExpr>[0]): Node[] => {
+  const ctx = context('pack');
+  return nodes.flatMap(vector =>
+    vector.type.kind === 'vec'
+      ? [ctx.node({ kind: 'element', type: vector.type.element, vector, index: toExpr(index) })]
+      : [],
+  );
+};
+
+/** Element by element: written out where the length is a number, in a generate loop where it is a parameter. */
+function packElements(type: VecType, nodes: readonly Node[]): Node {
+  const { length } = type;
+  const element: HwType = type.element;
+  const all = vec(length, uint(element.width));
+  if (typeof length === 'number') {
+    const elements = Array.from({ length }, (_, index) => packFields(element, elementsAt(nodes, index)));
+    return op.cast(context('pack').node({ kind: 'vec', type: all, elements }), uint(all.width));
+  }
+  const ctx = context('pack');
+  return ctx.inRegion(ctx.region, () => {
+    const target = readNode(ctx.declare('wire', 'packed', all));
+    openLoop(toExpr(length), 'pack', index => {
+      const [slot] = elementsAt([target], index);
+      if (slot !== undefined) assign(slot, packFields(element, elementsAt(nodes, index)));
+    });
+    return op.cast(target, uint(all.width));
+  });
+}
+
+/** The nodes of a value of `type` whose bits are `bits`. */
+export function unpackFields(type: HwType, bits: Node): readonly Node[] {
+  if (!isComposite(type)) return [op.cast(bits, type)];
+  if (type.kind === 'vec') return unpackElements(type, bits);
+  if (type.kind !== 'struct') return [bits];
+  let low: Width = 0;
+  const fields = Object.values<HwType>(type.fields)
+    .toReversed()
+    .map(field => {
+      const part = op.slice(bits, low, field.width);
+      low = sum(low, field.width);
+      return unpackFields(field, part);
+    });
+  return fields.toReversed().flat();
+}
+
+function unpackElements(type: VecType, bits: Node): readonly Node[] {
+  const { length } = type;
+  const element: HwType = type.element;
+  const packed = op.cast(bits, vec(length, uint(element.width)));
+  const ctx = context('unpack');
+  const leaves = leavesOf(type);
+  if (typeof length === 'number') {
+    const elements = Array.from({ length }, (_, index) =>
+      elementsAt([packed], index).flatMap(slot => unpackFields(element, slot)),
+    );
+    return leaves.map((leaf, position) =>
+      ctx.node({ kind: 'vec', type: leaf.type, elements: elements.flatMap(nodes => nodes[position] ?? []) }),
+    );
+  }
+  return ctx.inRegion(ctx.region, () => {
+    const targets = leaves.map(leaf => readNode(ctx.declare('wire', leafName('unpacked', leaf), leaf.type)));
+    openLoop(toExpr(length), 'unpack', index => {
+      const slots = elementsAt(targets, index);
+      const [source] = elementsAt([packed], index);
+      const nodes = source === undefined ? [] : unpackFields(element, source);
+      for (const [position, slot] of slots.entries()) {
+        const node = nodes[position];
+        if (node !== undefined) assign(slot, node);
+      }
+    });
+    return targets;
+  });
+}
