@@ -35,27 +35,33 @@ export function qLinearMatMulCases(folder: string): ReferenceProduct[] {
   const [sa = 0] = aScale;
   const [sy = 0] = yScale;
   const [offset = 0] = int8Of(yZero);
-  const count = matrices.products.length;
+  const [aCount, bCount] = [matricesIn(a), matricesIn(b)];
+  const range = (
+    what: string,
+    { length }: { readonly length: number },
+    lines: number,
+    matrix: number,
+    count: number,
+  ) => {
+    const found = rangeOf(length, lines, matrix, count);
+    if (found) return found;
+    throw new UserError(
+      `${folder}: ${what} has ${length} values, but may have 1, ${lines}, or ${lines} for each of ${count} matrices.`,
+    );
+  };
   return matrices.products.map((product, index) => {
-    const ofLines = (values: { readonly length: number }, lines: number, what: string) => {
-      const range = rangeOf(values.length, lines, index, count);
-      if (range) return range;
-      throw new UserError(
-        `${folder}: ${what} has ${values.length} values, but there are ${lines} of ${count} matrices.`,
-      );
-    };
     const operands = foldZeroPoints(
       {
         values: a.data.slice(product.a * m * k, (product.a + 1) * m * k),
-        zeroPoint: aZero.slice(...ofLines(aZero, m, 'the zero point of A')),
+        zeroPoint: aZero.slice(...range('the zero point of A', aZero, m, product.a, aCount)),
       },
       {
         values: b.data.slice(product.b * k * n, (product.b + 1) * k * n),
-        zeroPoint: bZero.slice(...ofLines(bZero, n, 'the zero point of B')),
+        zeroPoint: bZero.slice(...range('the zero point of B', bZero, n, product.b, bCount)),
       },
       { m, k, n },
     );
-    const scales = bScale.slice(...ofLines(bScale, n, 'the scale of B'));
+    const scales = bScale.slice(...range('the scale of B', bScale, n, product.b, bCount));
     return {
       ...operands,
       weightWidth: 8,
@@ -72,7 +78,11 @@ export function qLinearMatMulCases(folder: string): ReferenceProduct[] {
   });
 }
 
-/** Where the parameters of one matrix are: one for all, one a line, or one a line of each matrix of the stack. */
+function matricesIn({ shape }: Matrices): number {
+  return shape.slice(0, -2).reduce((product, size) => product * size, 1);
+}
+
+/** Where the parameters of one matrix are: one for all, one a line, or one a line of each matrix of the operand. */
 function rangeOf(length: number, lines: number, matrix: number, matrices: number): [number, number] | undefined {
   if (length === 1 || length === lines) return [0, length];
   return length === lines * matrices ? [matrix * lines, (matrix + 1) * lines] : undefined;
