@@ -60,6 +60,8 @@ export class Scope implements BoundScope, Binding {
   /** Bound nodes, by the id of the node. */
   readonly values = new Map<number, Value>();
   readonly names = new Set<string>();
+  /** By name, the count of the last copy: names are never given back. */
+  readonly #copies = new Map<string, number>();
 
   constructor(region: Region, path: string, instance: InstanceState, parent: Scope | undefined, position?: number) {
     this.region = region;
@@ -100,8 +102,10 @@ export class Scope implements BoundScope, Binding {
 
   /** `name`, with a suffix where the scope has one of that name already. */
   uniqueName(name: string): string {
-    let unique = name;
-    for (let copy = 2; this.names.has(unique); copy++) unique = `${name}_${copy}`;
+    let copy = this.#copies.get(name) ?? 1;
+    let unique = copy === 1 ? name : `${name}_${copy}`;
+    for (; this.names.has(unique); unique = `${name}_${copy}`) copy++;
+    this.#copies.set(name, copy);
     this.names.add(unique);
     return unique;
   }

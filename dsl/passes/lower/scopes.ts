@@ -18,6 +18,8 @@ export class Scopes {
   readonly #below = new Map<Region, Set<string>>();
   /** Names that hold in all scopes: parameters, localparams of the module, genvars. */
   readonly #everywhere = new Set<string>();
+  /** By region and base, the count of the last name allocated: names are never given back, so none below is free. */
+  readonly #counts = new Map<Region, Map<string, number>>();
 
   #namesOf(map: Map<Region, Set<string>>, region: Region): Set<string> {
     let names = map.get(region);
@@ -49,9 +51,13 @@ export class Scopes {
 
   /** `base`, or `base_2` and so on where it is taken. */
   allocate(base: string, region: Region): string {
-    for (let count = 1; ; count++) {
+    const counts = this.#counts.get(region) ?? new Map<string, number>();
+    this.#counts.set(region, counts);
+    for (let count = counts.get(base) ?? 1; ; count++) {
       const name = count === 1 ? base : `${base}_${count}`;
-      if (this.isFree(name, region)) return this.reserve(name, region);
+      if (!this.isFree(name, region)) continue;
+      counts.set(base, count);
+      return this.reserve(name, region);
     }
   }
 }
