@@ -4,11 +4,15 @@ import { icarusAvailability } from '../../icarus/available.ts';
 import { icarusModel } from '../../icarus/model.ts';
 import { runStreamsInIcarus } from '../../icarus/runStreams.ts';
 import { random } from '../../random.ts';
+import { packValues, unpackValues } from '../../streams/bits.ts';
 import { expectNoViolations, type StreamResult } from '../../streams/job.ts';
+import { unpackLanes } from '../../streams/lanes.ts';
 import { DesignStoppedError } from '../../streams/simulationErrors.ts';
 import { anyStalls, burstStalls, randomStalls } from '../../streams/stalls.ts';
+import { packRows, unpackRows, vectorLayout } from '../../streams/vectors.ts';
 import { buildModel, type Model } from '../../verilator/model.ts';
 import { runStreams } from '../../verilator/runStreams.ts';
+import { runVectors } from '../../verilator/runVectors.ts';
 import { cyclesOf, fullSpeed, latencyOf, type Schedule, stalled } from './schedule.ts';
 import {
   type ArrayShape,
@@ -152,6 +156,59 @@ describe.each(shapes.map(shape => ({ name: shapeName(shape), shape })))('systoli
       expect(runStreams(model, { inputs: { weight: beat }, outputs: {} }).finalOutputs).toEqual({ busy: 1n });
     }
     expect(runStreams(model, { inputs: {}, outputs: {} }).finalOutputs).toEqual({ busy: 0n });
+  });
+
+  it('forgets everything when it is reset, whatever was going on', () => {
+    const source = random(8);
+    const { ROWS, COLS } = shape;
+    const tile = randomTile(shape, 1, 2, source);
+    const layout = vectorLayout(model.ports, 'clk');
+    const { inputs } = arrayJob([tile], shape, noStalls, 1);
+    const beats = (stream: string, field: string, width: number): bigint[] =>
+      unpackValues(inputs[stream]?.fields[field] ?? new Uint8Array(), width);
+    const weights = beats('weight', 'bits', COLS * shape.W_WIDTH);
+    const vectors = beats('activation', 'bits', ROWS * shape.A_WIDTH);
+    for (let before = 0; before < latencyOf(shape) + 4; before++) {
+      const bit = (): bigint => source.bits(1);
+      const noise = () => ({
+        rst: 0n,
+        weight_valid: bit(),
+        weight_bits: source.bits(COLS * shape.W_WIDTH),
+        // Tiles of one row: more than ROWS rows would be reported.
+        weight_last: 1n,
+        activation_valid: bit(),
+        activation_bits: source.bits(ROWS * shape.A_WIDTH),
+        activation_first: bit(),
+        result_ready: bit(),
+      });
+      const quiet = { ...noise(), weight_valid: 0n, activation_valid: 0n, result_ready: 1n };
+      const rows = [
+        { ...noise(), rst: 1n },
+        ...Array.from({ length: before }, noise),
+        { ...noise(), rst: 1n },
+        { ...quiet, weight_valid: 1n, weight_bits: weights[0] ?? 0n },
+        ...vectors.map((bits, vector) => ({
+          ...quiet,
+          activation_valid: 1n,
+          activation_bits: bits,
+          activation_first: vector === 0 ? 1n : 0n,
+        })),
+        ...Array.from({ length: latencyOf(shape) + 4 }, () => quiet),
+      ];
+      const packed = packRows(layout.inputs, rows);
+      const seen = initialStates.map(seed => {
+        const { outputs } = runVectors(model, { cycles: rows.length, inputs: packed, seed });
+        const taken = unpackRows(layout.outputs, outputs).map((row, cycle) => ({ row, cycle: cycle - before - 2 }));
+        return taken.filter(({ cycle, row }) => cycle >= 0 && row.result_valid === 1n);
+      });
+      const golden = [...goldenResults([tile], shape)];
+      for (const results of seen) {
+        expect(results.map(({ cycle }) => cycle)).toEqual([1 + latencyOf(shape), 2 + latencyOf(shape)]);
+        const bits = results.map(({ row }) => row.result_bits ?? 0n);
+        const lanes = { lanes: COLS, laneWidth: shape.ACC_WIDTH };
+        expect([...unpackLanes(packValues(bits, COLS * shape.ACC_WIDTH), lanes)]).toEqual(golden);
+      }
+    }
   });
 
   it('stops a simulation in which a tile has more than ROWS rows', () => {
