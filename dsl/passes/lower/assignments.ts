@@ -1,5 +1,5 @@
-import type { AssignStatement, Declaration, Node, Region, Statement } from '../../ir/hw.ts';
-import { IntExpr } from '../../ir/integer.ts';
+import type { AssignStatement, Declaration, ElementNode, Node, Region, Statement } from '../../ir/hw.ts';
+import { atomExpr, IntExpr, toExpr, type Width } from '../../ir/integer.ts';
 import {
   binary,
   countingLoop,
@@ -8,7 +8,6 @@ import {
   type Statement as VerilogStatement,
 } from '../../ir/verilog.ts';
 import type { Integers } from './integers.ts';
-import { loopElement } from './place.ts';
 import { innerStatements } from './usage.ts';
 import type { Values } from './values.ts';
 
@@ -96,8 +95,10 @@ export interface Procedure {
   readonly includes: (statement: Statement) => boolean;
   /** Where an assignment writes, when that is not the signal itself. */
   readonly redirect?: (statement: AssignStatement) => Expression | undefined;
-  /** A loop variable of the block, for a dynamic index. */
-  readonly loopVariable: () => string;
+  /** A variable for a loop so many loops deep in the block. */
+  readonly loopVariable: (depth: number) => string;
+  /** Loops around what is printed. */
+  readonly depth: number;
 }
 
 /** The statements that belong to a procedural block, with their `when`s around them. */
@@ -143,33 +144,41 @@ function assignment(statement: AssignStatement, procedure: Procedure): VerilogSt
   return writeTo(statement.target, value, procedure);
 }
 
-/** A write to a signal or an element; a dynamic index comes out as a loop that compares it. */
+/** A write to a signal or an element; every dynamic index comes out as a loop that compares it. */
 function writeTo(target: Node, value: Expression, procedure: Procedure): VerilogStatement {
   const { values, integers, blocking } = procedure;
-  if (target.kind !== 'element' || target.index instanceof IntExpr)
-    return { kind: 'assign', blocking, target: values.expression(target), value };
-  const vector = values.placeOf(target.vector);
-  const { type } = target.vector;
-  const variable = procedure.loopVariable();
-  if (vector === undefined || type.kind !== 'vec')
-    return { kind: 'assign', blocking, target: values.expression(target), value };
-  return countingLoop(variable, integers.expression(type.length), [
+  const found = outermostDynamic(target);
+  if (found === undefined) return { kind: 'assign', blocking, target: values.expression(target), value };
+  const { index, length } = found;
+  const variable = procedure.loopVariable(procedure.depth);
+  const fixed = atomExpr({ kind: 'index', key: `#${variable}`, name: variable, count: toExpr(length) });
+  const inner = writeTo(withIndex(target, found.element, fixed), value, { ...procedure, depth: procedure.depth + 1 });
+  return countingLoop(variable, integers.expression(length), [
     {
       kind: 'if',
-      arms: [
-        {
-          condition: binary('==', values.extended(target.index, 32), identifier(variable)),
-          body: [
-            {
-              kind: 'assign',
-              blocking,
-              target: loopElement(vector, identifier(variable), type.element.width, integers),
-              value,
-            },
-          ],
-        },
-      ],
+      arms: [{ condition: binary('==', values.extended(index, 32), identifier(variable)), body: [inner] }],
       otherwise: [],
     },
   ]);
+}
+
+interface DynamicElement {
+  readonly element: ElementNode;
+  readonly index: Node;
+  readonly length: Width;
+}
+
+/** The element nearest to the signal whose index is a value. */
+function outermostDynamic(target: Node): DynamicElement | undefined {
+  if (target.kind !== 'element') return undefined;
+  const { index, vector } = target;
+  const outer = outermostDynamic(vector);
+  if (outer !== undefined || index instanceof IntExpr || vector.type.kind !== 'vec') return outer;
+  return { element: target, index, length: vector.type.length };
+}
+
+/** The target with the index of one of its elements replaced. */
+function withIndex(target: Node, element: ElementNode, index: IntExpr): Node {
+  if (target === element) return { ...element, index };
+  return target.kind === 'element' ? { ...target, vector: withIndex(target.vector, element, index) } : target;
 }

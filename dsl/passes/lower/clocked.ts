@@ -1,105 +1,110 @@
 import type { AssignStatement, Declaration, Node, Region, Statement } from '../../ir/hw.ts';
+import { IntExpr } from '../../ir/integer.ts';
 import {
   countingLoop,
   type Expression,
   type Item,
   identifier,
-  type Variable,
   type Statement as VerilogStatement,
 } from '../../ir/verilog.ts';
 import { assignmentsIn, type Procedure, procedural } from './assignments.ts';
+import { BlockVariables } from './blockVariables.ts';
+import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
-import { assignsProcedurally, type RegisterWriter } from './registers.ts';
-import { innerStatements } from './usage.ts';
-
-/** A register that a loop's iteration has for itself. */
-interface OwnedRegister {
-  readonly signal: Declaration;
-  readonly name: string;
-  readonly target: Node;
-}
+import { lastId } from './order.ts';
+import { assignsProcedurally, deepStatements, nodesBehind, type RegisterWriter } from './registers.ts';
+import { innerRegions, innerStatements } from './usage.ts';
 
 /** What a region's clocked block comes to. */
 export interface ClockedBlock {
-  /** Registers of the iteration's own. */
-  readonly declarations: readonly Item[];
   readonly block: readonly Item[];
-  /** What the iteration's registers drive. */
-  readonly drives: readonly Item[];
   /** Where in the region's order the block stands. */
   readonly position: number;
 }
 
 const writesHere = (writer: RegisterWriter | undefined, region: Region): boolean =>
-  writer !== undefined && (writer.kind === 'direct' ? writer.regions.has(region) : writer.region === region);
-
-function lastId(statement: Statement): number {
-  return Math.max(statement.id, ...innerStatements(statement).map(lastId));
-}
+  writer !== undefined && (writer.kind === 'procedural' ? writer.region === region : writer.regions.has(region));
 
 /** The clocked block of one region: its registers, its memories, and the loops that write a register of its own. */
 export function clockedBlock(frame: Frame, region: Region): ClockedBlock | undefined {
-  const { values, integers, names, writers } = frame;
-  const owned = new Map<Declaration, OwnedRegister>();
-  const integersUsed: string[] = [];
-  const variables: Variable[] = [];
-  const loopVariable = (): string => {
-    const [known] = integersUsed;
-    if (known !== undefined) return known;
-    const name = names.scopes.allocate('i', region);
-    integersUsed.push(name);
-    return name;
-  };
+  const { values, integers, writers } = frame;
+  const used = new BlockVariables(frame, region);
   const includes = (statement: Statement): boolean =>
     statement.kind === 'memory-write' ||
     (statement.kind === 'assign' &&
       statement.signal.role === 'register' &&
       writesHere(writers.get(statement.signal), region));
-  const redirect = (statement: AssignStatement): Expression | undefined => {
-    const register = owned.get(statement.signal);
-    return register === undefined ? undefined : identifier(register.name);
-  };
-  for (const { signal, target } of assignmentsIn(region.statements)) {
-    const writer = writers.get(signal);
-    if (writer?.kind === 'owned' && writer.region === region && !owned.has(signal))
-      owned.set(signal, { signal, target, name: names.scopes.allocate(`${names.of(signal)}_element`, region) });
-  }
-  const procedure: Procedure = { values, integers, blocking: false, includes, redirect, loopVariable };
+  const redirect = ({ signal }: AssignStatement): Expression | undefined =>
+    writers.get(signal)?.kind === 'owned' ? identifier(frame.elementName(signal)) : undefined;
+  const loopVariable = (depth: number): string => used.loopVariable(depth);
+  const procedure: Procedure = { values, integers, blocking: false, includes, redirect, loopVariable, depth: 0 };
   const body: VerilogStatement[] = [];
   let position = -1;
   for (const statement of region.statements) {
     const lowered =
       statement.kind === 'loop'
-        ? proceduralLoop(frame, statement, region, procedure, integersUsed, variables)
+        ? proceduralLoop(frame, statement, region, procedure, used)
         : procedural([statement], procedure);
     if (lowered.length > 0) position = Math.max(position, lastId(statement));
     body.push(...lowered);
   }
-  const reset = resetAssignments(frame, region, owned);
-  if (reset.length > 0) body.push({ kind: 'if', arms: [{ condition: identifier('rst'), body: reset }], otherwise: [] });
+  const idle = frame.idle.branches.get(region) ?? [];
+  const written = frame.written.in.get(region) ?? [];
+  const resets = underReset(reset(frame, [...written, ...idle]));
+  body.push(...keep(frame, idle), ...resets);
   if (body.length === 0) return undefined;
   frame.clockRegions.push(region);
-  if (reset.length > 0) frame.resetRegions.push(region);
-  const needsLabel = integersUsed.length > 0 || variables.length > 0;
+  if (resets.length > 0) frame.resetRegions.push(region);
+  const needsLabel = used.integers.length > 0 || used.variables.length > 0;
   return {
-    declarations: [...owned.values()].map(({ name, target }) => frame.net('reg', name, target.type)),
     block: [
       {
         kind: 'always',
         clock: 'clk',
-        ...(needsLabel ? { label: names.scopes.allocate('update', region) } : {}),
-        integers: integersUsed,
-        variables,
+        ...(needsLabel ? { label: used.name('update') } : {}),
+        integers: used.integers,
+        variables: used.variables,
         body,
       },
     ],
-    drives: [...owned.values()].map(({ name, target }) => ({
-      kind: 'continuous',
-      target: values.expression(target),
-      value: identifier(name),
-    })),
     position,
   };
+}
+
+/** What the iterations of a loop have for themselves: a register each, and what it drives. */
+export interface OwnedElements {
+  readonly declarations: readonly Item[];
+  readonly drives: readonly Item[];
+  /** Where the last of the registers is written. */
+  readonly position: number;
+}
+
+export function ownedElements(frame: Frame, loop: Region): OwnedElements {
+  const owned = (frame.written.ownedBy.get(loop) ?? []).flatMap(signal => {
+    const writer = frame.writers.get(signal);
+    return writer?.kind === 'owned' ? [{ signal, target: writer.target }] : [];
+  });
+  return {
+    declarations: owned.map(({ signal, target }) =>
+      frame.net('reg', frame.elementName(signal), target.type, { attributes: Object.entries(signal.attributes) }),
+    ),
+    drives: owned.map(({ signal, target }) => ({
+      kind: 'continuous',
+      target: frame.values.expression(target),
+      value: identifier(frame.elementName(signal)),
+    })),
+    position: Math.max(
+      -1,
+      ...loop.statements
+        .filter(statement => statement.kind === 'choose' && owned.some(({ signal }) => writesWithin(statement, signal)))
+        .map(lastId),
+    ),
+  };
+}
+
+function writesWithin(statement: Statement, signal: Declaration): boolean {
+  const all = [statement, ...innerRegions(statement).flatMap(deepStatements)];
+  return assignmentsIn(all).some(assignment => assignment.signal === signal);
 }
 
 /** A generate loop's assignments to a register outside it, as a loop of the clocked block. */
@@ -108,72 +113,111 @@ function proceduralLoop(
   statement: Statement & { kind: 'loop' },
   region: Region,
   procedure: Procedure,
-  integersUsed: string[],
-  variables: Variable[],
+  block: BlockVariables,
 ): VerilogStatement[] {
   if (!assignsProcedurally(statement, region, frame.writers)) return [];
-  const { names, usage, values } = frame;
-  const variable = names.scopes.allocate('i', region);
-  integersUsed.push(variable);
-  const renamed = new Map<Node, string>();
-  const used = [...usage.wires].filter(node => node.region === statement.region).sort((a, b) => a.id - b.id);
-  for (const node of used) renamed.set(node, names.scopes.allocate(frame.wireName(node) ?? 'value', region));
+  const { names } = frame;
+  const { statements } = statement.region;
+  const variable = procedure.loopVariable(procedure.depth);
+  const inner: Procedure = { ...procedure, depth: procedure.depth + 1 };
   return names.withIndex(statement.index.key, variable, () => {
     const count = frame.integers.expression(statement.count);
-    const temporaries = used.map((node): VerilogStatement => {
-      variables.push({
-        name: renamed.get(node) ?? '',
-        width: frame.range(node.type),
-        signed: node.type.kind === 'sint',
-      });
-      return {
-        kind: 'assign',
-        blocking: true,
-        target: identifier(renamed.get(node) ?? ''),
-        value: frame.withWireNames(renamed, () => values.definition(node)),
-      };
-    });
-    const body = frame.withWireNames(renamed, () => procedural(statement.region.statements, procedure));
-    return [countingLoop(variable, count, [...temporaries, ...body])];
+    const renamed = temporaries(frame, statement.region, region, block);
+    return frame.withWireNames(renamed, () => [
+      countingLoop(variable, count, [
+        ...[...renamed].flatMap(([node, name]) => define(frame, node, name, inner)),
+        ...statements.flatMap(own =>
+          own.kind === 'loop' ? proceduralLoop(frame, own, region, inner, block) : procedural([own], inner),
+        ),
+      ]),
+    ]);
   });
 }
 
-/** Whether a loop does nothing but assign registers that its surroundings write in a procedural block. */
-export function isOnlyProcedural(frame: Frame, statement: Statement & { kind: 'loop' }): boolean {
+/** The wires of a loop that its procedural assignments need, as variables of the block. */
+function temporaries(frame: Frame, loop: Region, region: Region, block: BlockVariables): ReadonlyMap<Node, string> {
+  const assigning = loop.statements.filter(statement => assignsProcedurally(statement, region, frame.writers));
+  const inner = assigning.flatMap(statement => (statement.kind === 'loop' ? deepStatements(statement.region) : []));
+  const needed = [...nodesBehind([...assigning, ...inner])]
+    .filter(node => node.region === loop && frame.usage.wires.has(node))
+    .sort((a, b) => a.id - b.id);
+  return new Map(
+    needed.map(node => {
+      const name = block.name(frame.wireName(node) ?? 'value');
+      block.variables.push({ name, width: frame.range(node.type), signed: node.type.kind === 'sint' });
+      return [node, name];
+    }),
+  );
+}
+
+/** A variable's value. */
+function define(frame: Frame, node: Node, name: string, { loopVariable, depth }: Procedure): VerilogStatement[] {
+  if (node.kind === 'element' && !(node.index instanceof IntExpr))
+    return dynamicReadStatements(frame, node, node.index, name, loopVariable(depth));
+  return [{ kind: 'assign', blocking: true, target: identifier(name), value: frame.values.definition(node) }];
+}
+
+/** Whether a loop does nothing but assign registers that `outer` writes in a procedural loop. */
+export function isOnlyProcedural(
+  frame: Frame,
+  statement: Statement & { kind: 'loop' },
+  outer: Region | undefined = statement.region.parent,
+): boolean {
   const { region } = statement;
-  const parent = region.parent;
-  if (parent === undefined || region.signals.length > 0 || region.memories.length > 0) return false;
-  const isProcedural = (inner: Statement): boolean =>
-    inner.kind === 'when'
-      ? innerStatements(inner).every(isProcedural)
-      : inner.kind === 'assign' && assignsProcedurally(inner, parent, frame.writers);
+  if (outer === undefined || region.signals.length > 0 || region.memories.length > 0) return false;
+  const isProcedural = (inner: Statement): boolean => {
+    if (inner.kind === 'when') return innerStatements(inner).every(isProcedural);
+    if (inner.kind === 'loop') return isOnlyProcedural(frame, inner, outer);
+    if (inner.kind !== 'assign') return false;
+    const writer = frame.writers.get(inner.signal);
+    return writer?.kind === 'procedural';
+  };
   return region.statements.length > 0 && region.statements.every(isProcedural);
 }
 
-/** What the reset does, last of all. */
-function resetAssignments(
-  frame: Frame,
-  region: Region,
-  owned: ReadonlyMap<Declaration, OwnedRegister>,
-): VerilogStatement[] {
-  const { values, names, writers } = frame;
-  const direct = [...writers]
-    .filter(([signal, writer]) => writesHere(writer, region) && !owned.has(signal))
-    .filter(([, writer]) => writer.kind !== 'direct' || firstOf(writer.regions) === region)
-    .map(([signal]) => ({ signal, target: identifier(names.of(signal)), width: signal.type.width }));
-  const own = [...owned.values()].map(({ signal, name, target }) => ({
-    signal,
-    target: identifier(name),
-    width: target.type.width,
-  }));
-  const all = [...direct, ...own].sort((a, b) => a.signal.id - b.signal.id);
-  return all.flatMap(({ signal, target, width }): VerilogStatement[] => {
-    const { reset } = signal;
-    if (reset?.kind !== 'value') return [];
-    const isOwn = owned.has(signal);
-    const value = isOwn || reset.value === undefined ? values.constant(width, 0n) : values.expression(reset.value);
-    return [{ kind: 'assign', blocking: false, target, value }];
-  });
+/** A register as a block writes it. */
+interface NamedRegister {
+  readonly signal: Declaration;
+  readonly name: string;
+  readonly isElement: boolean;
 }
 
-const firstOf = <T>(items: ReadonlySet<T>): T | undefined => [...items][0];
+function named(frame: Frame, signal: Declaration): NamedRegister {
+  const isElement = frame.writers.get(signal)?.kind === 'owned';
+  return { signal, name: isElement ? frame.elementName(signal) : frame.names.of(signal), isElement };
+}
+
+/** Registers that stay as they are: what no reset gives a value keeps the one it has. */
+function keep(frame: Frame, idle: readonly Declaration[]): VerilogStatement[] {
+  return idle
+    .filter(({ reset }) => reset?.kind !== 'value')
+    .map(signal => identifier(named(frame, signal).name))
+    .map(name => ({ kind: 'assign', blocking: false, target: name, value: name }));
+}
+
+/** What the reset does, last of all. */
+function reset(frame: Frame, signals: readonly Declaration[]): VerilogStatement[] {
+  const { values, writers } = frame;
+  return signals
+    .map(signal => named(frame, signal))
+    .sort((a, b) => a.signal.id - b.signal.id)
+    .flatMap(({ signal, name, isElement }): VerilogStatement[] => {
+      if (signal.reset?.kind !== 'value') return [];
+      const writer = writers.get(signal);
+      const { width } = writer?.kind === 'owned' ? writer.target.type : signal.type;
+      const given = isElement ? undefined : signal.reset.value;
+      const value = given === undefined ? values.constant(width, 0n) : values.expression(given);
+      return [{ kind: 'assign', blocking: false, target: identifier(name), value }];
+    });
+}
+
+const underReset = (body: readonly VerilogStatement[]): VerilogStatement[] =>
+  body.length === 0 ? [] : [{ kind: 'if', arms: [{ condition: identifier('rst'), body }], otherwise: [] }];
+
+/** The clocked block for registers of which nothing but the reset is written. */
+export function idleItems(frame: Frame, region: Region, signals: readonly Declaration[]): Item[] {
+  const resets = underReset(reset(frame, signals));
+  frame.clockRegions.push(region);
+  if (resets.length > 0) frame.resetRegions.push(region);
+  return [{ kind: 'always', clock: 'clk', integers: [], variables: [], body: [...keep(frame, signals), ...resets] }];
+}

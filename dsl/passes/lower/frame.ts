@@ -4,9 +4,16 @@ import { toExpr } from '../../ir/integer.ts';
 import { type Expression, type Item, identifier, type Net } from '../../ir/verilog.ts';
 import type { HwType } from '../../types.ts';
 import { foldFunction, foldKey } from './fold.ts';
+import { type IdleRegisters, idleRegisters } from './idle.ts';
 import { Integers } from './integers.ts';
 import { Names, type SourceLookup } from './names.ts';
-import { type RegisterWriter, registerWriters } from './registers.ts';
+import {
+  nodesOnlyInProcedures,
+  type RegisterWriter,
+  registerWriters,
+  type WrittenRegisters,
+  writtenRegisters,
+} from './registers.ts';
 import { Usage } from './usage.ts';
 import { Values } from './values.ts';
 
@@ -30,12 +37,20 @@ export class Frame {
   readonly integers: Integers;
   readonly values: Values;
   readonly writers: ReadonlyMap<Declaration, RegisterWriter>;
+  readonly written: WrittenRegisters;
+  readonly idle: IdleRegisters;
+  /** Nodes of loops that only procedural loops need: they are variables there, not wires. */
+  readonly onlyInProcedures: ReadonlySet<Node>;
   /** Regions in which a clocked block or an instance uses the clock, and the reset. */
   readonly clockRegions: Region[] = [];
   readonly resetRegions: Region[] = [];
+  /** Genvars of the loops that come out as generate loops. */
+  readonly genvars = new Set<string>();
   readonly #prefix: string;
   readonly #wireNames = new Map<Node, string>();
+  readonly #wiresByRegion = new Map<Region, Node[]>();
   readonly #procedureTargets = new Map<Declaration, string>();
+  readonly #elementNames = new Map<Declaration, string>();
   #redirected: Declaration | undefined;
   readonly #folds = new Map<string, { readonly name: string; readonly node: FoldNode }>();
   readonly #parameterWires = new Map<string, { readonly name: string; readonly node: Node & { kind: 'parameter' } }>();
@@ -46,6 +61,9 @@ export class Frame {
     this.names = new Names(module, source);
     this.usage = new Usage(module, this.names);
     this.writers = registerWriters(module);
+    this.written = writtenRegisters(this.writers);
+    this.idle = idleRegisters(module.root, this.writers);
+    this.onlyInProcedures = nodesOnlyInProcedures(module.root, this.writers);
     const regions = new Map<string, Region>();
     const visit = (region: Region): void => {
       if (region.index !== undefined) regions.set(region.index.key, region);
@@ -67,11 +85,20 @@ export class Frame {
     for (const node of [...this.usage.wires].sort((a, b) => a.id - b.id)) this.#nameWire(node);
   }
 
+  /** The nodes of a region that have a wire there, and are not variables of a procedural loop. */
+  wiresOf(region: Region): readonly Node[] {
+    return this.#wiresByRegion.get(region) ?? [];
+  }
+
   #nameWire(node: Node): void {
     const kind = node.kind === 'binary' ? node.operator : node.kind;
     const given = this.usage.isInner(node) ? undefined : this.names.given(node);
     const base = given ?? node.hint ?? defaultNames[kind] ?? 'value';
     this.#wireNames.set(node, this.names.scopes.allocate(base, node.region));
+    if (this.onlyInProcedures.has(node)) return;
+    const others = this.#wiresByRegion.get(node.region);
+    if (others === undefined) this.#wiresByRegion.set(node.region, [node]);
+    else others.push(node);
   }
 
   wireName(node: Node): string | undefined {
@@ -171,6 +198,16 @@ export class Frame {
       name = this.names.scopes.allocate(`${this.names.of(signal)}_value`, signal.region);
       this.#procedureTargets.set(signal, name);
     }
+    return name;
+  }
+
+  /** The register that each iteration has for its element of a register declared outside the loop. */
+  elementName(signal: Declaration): string {
+    const writer = this.writers.get(signal);
+    const known = this.#elementNames.get(signal);
+    if (known !== undefined || writer?.kind !== 'owned') return known ?? this.names.of(signal);
+    const name = this.names.scopes.allocate(`${this.names.of(signal)}_element`, writer.loop);
+    this.#elementNames.set(signal, name);
     return name;
   }
 

@@ -193,7 +193,8 @@ export function lowerModule(module: HwModule, options: LowerOptions): Module {
   const body = regionItems(frame, module.root);
   const locals = body.filter(item => item.kind === 'localparam');
   const rest = body.filter(item => item.kind !== 'localparam');
-  const genvars: Item[] = frame.names.genvars.length === 0 ? [] : [{ kind: 'genvar', names: frame.names.genvars }];
+  const names = frame.names.genvars.filter(name => frame.genvars.has(name));
+  const genvars: Item[] = names.length === 0 ? [] : [{ kind: 'genvar', names }];
   return {
     name: frame.moduleName(module),
     comment: header(frame, frame.moduleName(module)),

@@ -1,15 +1,18 @@
-import type { Declaration, Node, Region, Statement } from '../../ir/hw.ts';
+import type { IndexAtom } from '../../ir/atom.ts';
+import type { Declaration, ElementNode, Node, Region, Statement } from '../../ir/hw.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
-import { binary, countingLoop, type Expression, type Item, identifier } from '../../ir/verilog.ts';
+import { binary, type ChooseBranch, type Expression, type Item, identifier } from '../../ir/verilog.ts';
 import { isSamePlace } from '../../source/location.ts';
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
-import { clockedBlock, isOnlyProcedural } from './clocked.ts';
+import { BlockVariables } from './blockVariables.ts';
+import { clockedBlock, idleItems, isOnlyProcedural, ownedElements } from './clocked.ts';
+import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { instanceItems } from './instances.ts';
-import { loopElement, printPlace, sliceOf } from './place.ts';
+import { lastId } from './order.ts';
+import { printPlace, sliceOf } from './place.ts';
 import { UnusedGathering } from './unused.ts';
-import { innerRegions } from './usage.ts';
 
 /** Items with the place in the region's order where they stand. */
 interface Placed {
@@ -22,32 +25,24 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   const gathering = new UnusedGathering(frame, region);
   const placed: Placed[] = [];
   const clocked = clockedBlock(frame, region);
+  const owned = ownedElements(frame, region);
   const wires = wireAssignments(region);
   const proceduralWires = new Set(wires.filter(({ targets }) => targets.size === 0).map(({ signal }) => signal));
   for (const signal of region.signals)
     placed.push({ position: signal.id, items: declaration(frame, signal, proceduralWires) });
   for (const memory of region.memories) placed.push({ position: memory.id, items: [frame.memoryNet(memory)] });
-  for (const node of frame.usage.wires)
-    if (node.region === region) placed.push({ position: node.id, items: wireItems(frame, node) });
+  for (const node of frame.wiresOf(region)) placed.push({ position: node.id, items: wireItems(frame, node) });
   for (const assigned of wires) placed.push({ position: assigned.last, items: wireDrivers(frame, region, assigned) });
   for (const statement of region.statements)
     placed.push({ position: lastId(statement), items: statementItems(frame, region, statement, gathering) });
-  if (clocked !== undefined) {
-    const first = Math.min(...region.signals.map(({ id }) => id), clocked.position);
-    placed.push({ position: first - 0.5, items: clocked.declarations });
-    placed.push({ position: clocked.position, items: clocked.block });
-    placed.push({ position: clocked.position + 0.5, items: clocked.drives });
-  }
+  if (clocked !== undefined) placed.push({ position: clocked.position, items: clocked.block });
+  const first = Math.min(...[...region.signals, ...region.statements].map(({ id }) => id));
+  const last = Math.max(...region.statements.map(lastId));
+  placed.push({ position: first - 0.5, items: owned.declarations });
+  placed.push({ position: Math.max(clocked?.position ?? last, owned.position) + 0.5, items: owned.drives });
   const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
   const assertions = assertionItems(frame, region);
   return [...frame.integers.localsOf(region), ...ordered, ...assertions, ...gathering.items()];
-}
-
-/** The last statement inside: a memory's lanes are written and read long after their loop was opened. */
-function lastId(statement: Statement): number {
-  return innerRegions(statement)
-    .flatMap(inner => inner.statements)
-    .reduce((last, inner) => Math.max(last, lastId(inner)), statement.id);
 }
 
 const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
@@ -84,19 +79,16 @@ function wireItems(frame: Frame, node: Node): Item[] {
   const call = frame.names.source.call(node.site);
   const comment =
     call?.name === undefined || frame.usage.isInner(node) ? [] : frame.comment(call.doc ?? call.comment, node.region);
-  if (node.kind === 'element' && !(node.index instanceof IntExpr)) return dynamicRead(frame, node, name, comment);
+  if (node.kind === 'element' && !(node.index instanceof IntExpr))
+    return dynamicRead(frame, node, node.index, name, comment);
   if (node.kind === 'resize' && node.direction === 'any') return undecidedResize(frame, node, name, comment);
   return [frame.net('wire', name, node.type, { value: frame.values.definition(node), comment })];
 }
 
-/** A read with a dynamic index: a loop that compares it. An index beyond the length reads zero. */
-function dynamicRead(frame: Frame, node: Node & { kind: 'element' }, name: string, comment: readonly string[]): Item[] {
-  const { values, names, integers } = frame;
-  const place = values.placeOf(node.vector);
-  const { type } = node.vector;
-  if (place === undefined || type.kind !== 'vec' || node.index instanceof IntExpr) return [];
+/** A read with a dynamic index: a block that compares it. */
+function dynamicRead(frame: Frame, node: ElementNode, index: Node, name: string, comment: readonly string[]): Item[] {
+  const { names } = frame;
   const variable = names.scopes.allocate('i', node.region);
-  const target = identifier(name);
   return [
     frame.net('reg', name, node.type, { comment: [...comment] }),
     {
@@ -105,28 +97,7 @@ function dynamicRead(frame: Frame, node: Node & { kind: 'element' }, name: strin
       label: names.scopes.allocate(`select_${name}`, node.region),
       integers: [variable],
       variables: [],
-      body: [
-        { kind: 'assign', blocking: true, target, value: values.constant(node.type.width, 0n) },
-        countingLoop(variable, integers.expression(type.length), [
-          {
-            kind: 'if',
-            arms: [
-              {
-                condition: binary('==', values.extended(node.index, 32), identifier(variable)),
-                body: [
-                  {
-                    kind: 'assign',
-                    blocking: true,
-                    target,
-                    value: binary('|', target, loopElement(place, identifier(variable), node.type.width, integers)),
-                  },
-                ],
-              },
-            ],
-            otherwise: [],
-          },
-        ]),
-      ],
+      body: dynamicReadStatements(frame, node, index, name, variable),
     },
   ];
 }
@@ -173,24 +144,22 @@ function wireDrivers(frame: Frame, region: Region, { signal, targets }: WireAssi
       const value = mergedValue(region.statements, signal, key, values);
       return value === undefined ? [] : [{ kind: 'continuous', target: values.expression(target), value }];
     });
-  const used: string[] = [];
+  const used = new BlockVariables(frame, region);
   const body = frame.withProcedureTarget(signal, () =>
     procedural(region.statements, {
       values,
       integers,
       blocking: true,
       includes: statement => statement.kind === 'assign' && statement.signal === signal,
-      loopVariable: () => {
-        if (used.length === 0) used.push(names.scopes.allocate('i', region));
-        return used[0] ?? 'i';
-      },
+      loopVariable: depth => used.loopVariable(depth),
+      depth: 0,
     }),
   );
   const block: Item = {
     kind: 'always',
     clock: undefined,
     label: names.scopes.allocate(`choose_${names.of(signal)}`, region),
-    integers: used,
+    integers: used.integers,
     variables: [],
     body,
   };
@@ -201,6 +170,20 @@ function wireDrivers(frame: Frame, region: Region, { signal, targets }: WireAssi
   ];
 }
 
+function genvar({ names, genvars }: Frame, index: IndexAtom): string {
+  const name = names.index(index.key, index.name);
+  genvars.add(name);
+  return name;
+}
+
+/** The branch for the case that a generate if leaves, where registers that it writes stay as they are. */
+function missingBranch(frame: Frame, region: Region, statement: Statement & { kind: 'choose' }): ChooseBranch[] {
+  const signals = frame.idle.missing.get(statement) ?? [];
+  if (signals.length === 0) return [];
+  const label = frame.names.scopes.allocate('idle', region);
+  return [{ condition: undefined, label, items: idleItems(frame, region, signals) }];
+}
+
 function statementItems(frame: Frame, region: Region, statement: Statement, gathering: UnusedGathering): Item[] {
   const { names, integers } = frame;
   switch (statement.kind) {
@@ -209,7 +192,7 @@ function statementItems(frame: Frame, region: Region, statement: Statement, gath
       return [
         {
           kind: 'loop',
-          variable: names.index(statement.index.key, statement.index.name),
+          variable: genvar(frame, statement.index),
           count: integers.expression(statement.count),
           label: names.label(statement.region),
           items: regionItems(frame, statement.region),
@@ -219,11 +202,14 @@ function statementItems(frame: Frame, region: Region, statement: Statement, gath
       return [
         {
           kind: 'choose',
-          branches: statement.branches.map(({ condition, region: inner }) => ({
-            condition: condition === undefined ? undefined : integers.condition(condition),
-            label: names.label(inner),
-            items: regionItems(frame, inner),
-          })),
+          branches: [
+            ...statement.branches.map(({ condition, region: inner }) => ({
+              condition: condition === undefined ? undefined : integers.condition(condition),
+              label: names.label(inner),
+              items: regionItems(frame, inner),
+            })),
+            ...missingBranch(frame, region, statement),
+          ],
         },
       ];
     case 'instance':

@@ -1,17 +1,20 @@
+import { fail } from '../../diagnostics/diagnostic.ts';
 import type { AssignStatement, Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
+import { IntExpr, toExpr } from '../../ir/integer.ts';
 import { assignmentsIn, targetKey } from './assignments.ts';
-import { innerRegions } from './usage.ts';
+import { innerRegions, innerStatements, operandsOf, readNodes } from './usage.ts';
 
 /**
- * Which region's clocked block writes a register.
+ * Which clocked blocks write a register.
  *
- * - `direct`: the block of `region`, which no loop separates from the declaration.
- * - `owned`: the block of `region`, a loop's body, writes a register of the iteration's own, which drives its element.
+ * - `direct`: those of `regions`, of which one exists and no loop separates it from the declaration.
+ * - `owned`: those of `regions`, the body of `loop` or branches in it, write a register of the iteration's own, which
+ *   drives its element. The iterations reach every element.
  * - `procedural`: the block where the register is declared, with loops in it.
  */
 export type RegisterWriter =
   | { readonly kind: 'direct'; readonly regions: ReadonlySet<Region> }
-  | { readonly kind: 'owned'; readonly region: Region; readonly target: Node }
+  | { readonly kind: 'owned'; readonly regions: ReadonlySet<Region>; readonly loop: Region; readonly target: Node }
   | { readonly kind: 'procedural'; readonly region: Region };
 
 function collect(region: Region, found: Map<Declaration, Map<Region, AssignStatement[]>>): void {
@@ -24,42 +27,148 @@ function collect(region: Region, found: Map<Declaration, Map<Region, AssignState
   for (const inner of region.statements.flatMap(innerRegions)) collect(inner, found);
 }
 
-/** Whether a loop lies between a region and the one around it in which a register is declared. */
-function crossesLoop(inner: Region, outer: Region): boolean {
+/** The regions from `inner` up to, and without, `outer`. */
+export function* regionsBetween(inner: Region, outer: Region): Generator<Region> {
   for (let region: Region | undefined = inner; region !== undefined && region !== outer; region = region.parent)
-    if (region.kind === 'loop') return true;
-  return false;
+    yield region;
+}
+
+function innermostLoop(inner: Region, outer: Region): Region | undefined {
+  return [...regionsBetween(inner, outer)].find(({ kind }) => kind === 'loop');
+}
+
+/** Whether the iterations of `loop`, and of the loops around it, write every element once: `kept.at(r).at(c)`. */
+function reachesAll(target: Node, loop: Region, declared: Region): boolean {
+  const around = [...regionsBetween(loop, declared)];
+  if (around.some(({ kind }) => kind === 'branch')) return false;
+  const indices = new Set(around.map(({ index }) => index?.key));
+  let node = target;
+  while (node.kind === 'element') {
+    const { type } = node.vector;
+    const tree = node.index instanceof IntExpr ? node.index.tree : undefined;
+    if (type.kind !== 'vec' || tree?.kind !== 'atom' || tree.atom.kind !== 'index') return false;
+    if (tree.atom.count.key !== toExpr(type.length).key || !indices.delete(tree.atom.key)) return false;
+    node = node.vector;
+  }
+  return indices.size === 0;
+}
+
+/** Refuses what a loop of a clocked block cannot say: it stands outside all generate blocks. */
+function requireProcedural(signal: Declaration, regions: readonly Region[]): void {
+  const refuse = (operation: string, place: string): never =>
+    fail(
+      'misplaced-statement',
+      { operation, place, suggestion: 'Assign every element in one loop, or declare the register inside it.' },
+      [{ location: signal.site?.location, message: 'declared here' }],
+    );
+  for (const region of regions)
+    for (const around of regionsBetween(region, signal.region)) {
+      if (around.kind === 'branch')
+        refuse(`An assignment to register \`${signal.key}\``, `branch \`${around.label}\` while others write it too`);
+      const name = declaredIn(around, region, signal);
+      if (name !== undefined)
+        refuse(
+          `An assignment to some elements of register \`${signal.key}\``,
+          `loop \`${around.label}\`, which declares \`${name}\` that it depends on`,
+        );
+    }
+}
+
+/** What a loop declares and the assignments to a register read. */
+function declaredIn(loop: Region, region: Region, signal: Declaration): string | undefined {
+  for (const node of nodesBehind(region.statements.filter(statement => assigns(statement, signal))))
+    if ((node.kind === 'read' || node.kind === 'neighbour') && node.signal.region === loop) return node.signal.key;
+  return undefined;
+}
+
+const assigns = (statement: Statement, signal: Declaration): boolean =>
+  assignmentsIn([statement]).some(assignment => assignment.signal === signal);
+
+/** All nodes that statements depend on. */
+export function nodesBehind(statements: readonly Statement[]): ReadonlySet<Node> {
+  const seen = new Set<Node>();
+  const visit = (node: Node): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    operandsOf(node).forEach(visit);
+  };
+  const visitStatement = (statement: Statement): void => {
+    readNodes(statement).forEach(visit);
+    innerStatements(statement).forEach(visitStatement);
+  };
+  statements.forEach(visitStatement);
+  return seen;
+}
+
+/** Nodes of loops that nothing but assignments in procedural loops needs. */
+export function nodesOnlyInProcedures(
+  root: Region,
+  writers: ReadonlyMap<Declaration, RegisterWriter>,
+): ReadonlySet<Node> {
+  if (![...writers.values()].some(({ kind }) => kind === 'procedural')) return new Set();
+  const procedures: Statement[] = [];
+  const others: Statement[] = [];
+  const sort = (statement: Statement, region: Region): void => {
+    const assigned = assignmentsIn([statement]).map(({ signal }) => writers.get(signal));
+    const inProcedure = assigned.filter(writer => writer?.kind === 'procedural' && writer.region !== region);
+    if (inProcedure.length > 0) procedures.push(statement);
+    if (inProcedure.length === 0 || inProcedure.length < assigned.length) others.push(statement);
+    for (const inner of innerRegions(statement)) for (const own of inner.statements) sort(own, inner);
+  };
+  for (const statement of root.statements) sort(statement, root);
+  const needed = nodesBehind(others);
+  return new Set([...nodesBehind(procedures)].filter(node => !needed.has(node) && node.region.kind === 'loop'));
+}
+
+function writerOf(signal: Declaration, byRegion: ReadonlyMap<Region, readonly AssignStatement[]>): RegisterWriter {
+  const regions = [...byRegion.keys()];
+  const loops = new Set(regions.map(region => innermostLoop(region, signal.region)));
+  const [loop] = loops;
+  if (loops.size === 1 && loop === undefined) return { kind: 'direct', regions: new Set(regions) };
+  const targets = new Map([...byRegion.values()].flat().map(({ target }) => [targetKey(target), target]));
+  const [target] = targets.values();
+  if (loops.size === 1 && loop !== undefined && targets.size === 1 && target !== undefined)
+    if (reachesAll(target, loop, signal.region)) return { kind: 'owned', regions: new Set(regions), loop, target };
+  requireProcedural(signal, regions);
+  return { kind: 'procedural', region: signal.region };
 }
 
 /** Decides for every register that is assigned. */
 export function registerWriters(module: HwModule): ReadonlyMap<Declaration, RegisterWriter> {
   const found = new Map<Declaration, Map<Region, AssignStatement[]>>();
   collect(module.root, found);
-  const writers = new Map<Declaration, RegisterWriter>();
-  for (const [signal, byRegion] of found) {
-    const regions = [...byRegion.keys()];
-    const looped = regions.filter(region => crossesLoop(region, signal.region));
-    const [only] = regions;
-    if (looped.length === 0 || only === undefined) writers.set(signal, { kind: 'direct', regions: new Set(regions) });
-    else if (regions.length === 1) {
-      const assignments = byRegion.get(only) ?? [];
-      const keys = new Set(assignments.map(({ target }) => targetKey(target)));
-      const [first] = assignments;
-      if (keys.size === 1 && first !== undefined)
-        writers.set(signal, { kind: 'owned', region: only, target: first.target });
-      else writers.set(signal, { kind: 'procedural', region: signal.region });
-    } else writers.set(signal, { kind: 'procedural', region: signal.region });
-  }
-  return writers;
+  return new Map([...found].map(([signal, byRegion]) => [signal, writerOf(signal, byRegion)]));
 }
 
-/** Whether a statement, or one inside it, assigns a register that `region` writes in a procedural block. */
+/** Which registers each region's clocked block writes, and which are owned by the iterations of a loop. */
+export interface WrittenRegisters {
+  readonly in: ReadonlyMap<Region, readonly Declaration[]>;
+  readonly ownedBy: ReadonlyMap<Region, readonly Declaration[]>;
+}
+
+export function writtenRegisters(writers: ReadonlyMap<Declaration, RegisterWriter>): WrittenRegisters {
+  const written = new Map<Region, Declaration[]>();
+  const owned = new Map<Region, Declaration[]>();
+  const note = (map: Map<Region, Declaration[]>, region: Region, signal: Declaration): void => {
+    const list = map.get(region);
+    if (list === undefined) map.set(region, [signal]);
+    else list.push(signal);
+  };
+  for (const [signal, writer] of writers) {
+    const regions = writer.kind === 'procedural' ? [writer.region] : writer.regions;
+    for (const region of regions) note(written, region, signal);
+    if (writer.kind === 'owned') note(owned, writer.loop, signal);
+  }
+  return { in: written, ownedBy: owned };
+}
+
+/** Whether a statement is, or contains, an assignment to a register that `region` writes in a procedural loop. */
 export function assignsProcedurally(
   statement: Statement,
   region: Region,
   writers: ReadonlyMap<Declaration, RegisterWriter>,
 ): boolean {
-  const all = assignmentsIn([statement, ...innerRegions(statement).flatMap(inner => deepStatements(inner))]);
+  const all = assignmentsIn([statement, ...innerRegions(statement).flatMap(deepStatements)]);
   return all.some(({ signal }) => {
     const writer = writers.get(signal);
     return writer?.kind === 'procedural' && writer.region === region;

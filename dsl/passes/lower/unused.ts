@@ -25,10 +25,9 @@ export class UnusedGathering {
   }
 
   items(): Item[] {
-    const { names, usage } = this.#frame;
+    const { names } = this.#frame;
     for (const signal of this.#region.signals) this.#addSignal(signal, names.of(signal));
-    for (const node of usage.wires)
-      if (node.region === this.#region) this.#addIfUnread(node, this.#frame.wireName(node) ?? '');
+    for (const node of this.#frame.wiresOf(this.#region)) this.#addIfUnread(node, this.#frame.wireName(node) ?? '');
     if (this.#region.parent === undefined) this.#addClocks();
     if (this.#values.size === 0) return [];
     const base = this.#region.parent === undefined ? 'unused' : `unused_${names.label(this.#region)}`;
