@@ -81,10 +81,10 @@ describe('bind', () => {
       'y[1] = step_all[1]',
       'step_all[0] = step[0].running',
       'step_all[1] = step[1].running',
-      'step[0].running = (step[0].choice + x[0])',
-      'step[0].choice = 0:u4',
-      'step[1].running = (step[1].choice + x[1])',
-      'step[1].choice = step[0].running',
+      'step[0].running = (step[0].previous + x[0])',
+      'step[0].previous = 0:u4',
+      'step[1].running = (step[1].previous + x[1])',
+      'step[1].previous = step[0].running',
     ]);
   });
 
