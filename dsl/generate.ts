@@ -46,9 +46,10 @@ function indexName(label: string, region: Region): string {
 type Result = undefined | Operand<HwType> | Readonly<Record<string, Operand<HwType>>>;
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a branch that only makes statements returns nothing
-type Outcome = Result | void;
+export type Outcome = Result | void;
 
-type Merged<R> =
+/** What becomes of the results of branches: one value for each name. */
+export type Merged<R> =
   R extends Operand<infer T extends HwType>
     ? Signal<T>
     : R extends Readonly<Record<string, Operand<HwType>>>

@@ -5,9 +5,11 @@ export type { Builder, RegisterOptions } from './builder.ts';
 export { type Diagnostic, DiagnosticError, type Label, type SourceLocation } from './diagnostics/diagnostic.ts';
 export { renderDiagnostic, renderDiagnostics, type SourceText } from './diagnostics/render.ts';
 export { enumeration, oneHotEnumeration } from './enumeration.ts';
+export { type Fsm, type FsmOptions, fsm, type StateBody, type StateWithEntry } from './fsm.ts';
 export { cat, constant, mux, pack, unpack, vecOf, zero } from './functions.ts';
 export { genFor, genIf } from './generate.ts';
 export { unused } from './instance.ts';
+export { match } from './match.ts';
 export type { Memory, MemoryOptions, ReadDuringWrite } from './memory.ts';
 // Modules and their ports.
 export { type AnyModule, type Module, type ModuleHead, module } from './module.ts';

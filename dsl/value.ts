@@ -338,7 +338,7 @@ function defineFields(value: HardwareValue, type: StructType): void {
 }
 
 /** The bit of a one-hot enumeration that stands for a name. */
-function hotBit(node: Node, type: EnumType, name: string): Node {
+export function hotBit(node: Node, type: EnumType, name: string): Node {
   const literalNode = namedLiteral(type, name);
   const position = type.names.indexOf(name);
   if (position < 0) return op.compare('eq', node, literalNode);

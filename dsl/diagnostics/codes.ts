@@ -111,6 +111,14 @@ export const diagnosticTable = {
     'Declare it before the block and assign it inside.',
   ),
   'misplaced-statement': error('{operation} cannot stand inside {place}.', '{suggestion}'),
+  'non-exhaustive-match': error(
+    'The arms of `match` are not those that its value needs: {problem}.',
+    'Give one arm for each of {names}.',
+  ),
+  'unreachable-state': error(
+    'State `{state}` is never entered: no `go` leads from `{initial}` to it.',
+    'Remove the state, or say `go` to it where it is to come next.',
+  ),
   'zero-width': error(
     'A width of {width} is not allowed{detail}.',
     'Every value has at least one bit; `indexWidth(n)` is clog2, but 1 for n = 1.',

@@ -44,8 +44,9 @@ function printValuedNets(nets: readonly ValuedNet[], indent: string): string[] {
 
 function printLocalparams(run: readonly (Item & { kind: 'localparam' })[], indent: string): string[] {
   const longest = Math.max(...run.map(({ name }) => name.length));
-  return run.flatMap(({ name, value, comment }) => {
-    const left = `${indent}localparam integer ${name.padEnd(longest)} = `;
+  return run.flatMap(({ name, bits, value, comment }) => {
+    const type = bits === undefined ? 'integer ' : bits === 1 ? '' : `[${bits - 1}:0] `;
+    const left = `${indent}localparam ${type}${name.padEnd(longest)} = `;
     return [...commentLines(comment, indent), `${left}${layOut(value, left.length, indent.length + 4)};`];
   });
 }

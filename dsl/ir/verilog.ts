@@ -112,6 +112,8 @@ export type Item =
   | {
       readonly kind: 'localparam';
       readonly name: string;
+      /** Bits of a constant that is a value; an integer without. */
+      readonly bits?: number;
       readonly value: Expression;
       readonly comment: readonly string[];
     }

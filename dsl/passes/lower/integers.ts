@@ -12,6 +12,8 @@ import {
 } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
 import { type BinaryOperator, binary, type Expression, type Item, identifier, integer } from '../../ir/verilog.ts';
+import type { EnumType } from '../../types.ts';
+import { Enumerations } from './enumerations.ts';
 import type { Names } from './names.ts';
 
 interface LocalParameter {
@@ -30,20 +32,28 @@ export class Integers {
   readonly #regionOfIndex: (key: string) => Region | undefined;
   readonly #locals = new Map<string, LocalParameter>();
   readonly #order: LocalParameter[] = [];
+  readonly #enumerations: Enumerations;
   /** In the header of a module no localparam is known yet. */
   #inHeader = false;
 
   constructor(names: Names, root: Region, regionOfIndex: (key: string) => Region | undefined) {
     this.#names = names;
     this.#root = root;
+    this.#enumerations = new Enumerations(name => names.scopes.allocate(name, root));
     this.#regionOfIndex = regionOfIndex;
   }
 
   /** Localparams of a region, in the order in which they are needed. */
   localsOf(region: Region): Item[] {
-    return this.#order
+    const integers = this.#order
       .filter(local => local.region === region)
-      .map(({ name, value }) => ({ kind: 'localparam', name, value: this.#structure(value, true), comment: [] }));
+      .map(({ name, value }): Item => ({ kind: 'localparam', name, value: this.#structure(value, true), comment: [] }));
+    return region === this.#root ? [...integers, ...this.#enumerations.items()] : integers;
+  }
+
+  /** A value of an enumeration, by its name. */
+  enumerator(type: EnumType, code: bigint): Expression {
+    return this.#enumerations.expression(type, code);
   }
 
   /** The innermost region in which everything in the expression is known. */

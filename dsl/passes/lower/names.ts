@@ -117,6 +117,7 @@ export class Names {
 
   /** The `const` that holds exactly this node in the source. */
   given(node: Node): string | undefined {
+    if (node.nameless === true) return undefined;
     const name = this.source.call(node.site)?.name;
     return name === undefined ? undefined : snakeCase(name);
   }

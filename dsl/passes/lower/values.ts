@@ -85,6 +85,7 @@ export class Values {
   definition(node: Node): Expression {
     switch (node.kind) {
       case 'literal':
+        if (node.type.kind === 'enum') return this.#integers.enumerator(node.type, node.value);
         return this.constant(node.type.width, node.value);
       case 'parameter':
         return this.#parameter(node);

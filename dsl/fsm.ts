@@ -1,0 +1,146 @@
+import { namedLiteral } from './constants.ts';
+import { callLabel, context } from './context.ts';
+import { fail } from './diagnostics/diagnostic.ts';
+import { enumeration, oneHotEnumeration } from './enumeration.ts';
+import type { Node } from './ir/hw.ts';
+import { armCondition, chooseArm } from './match.ts';
+import * as op from './operations.ts';
+import type { Signal } from './signal.ts';
+import { CallSite } from './source/location.ts';
+import { type BoolType, bool, type EnumType } from './types.ts';
+import { assign, hotBit, read, readNode, signalOf } from './value.ts';
+import { refuseInWhen, when } from './when.ts';
+
+/** What a machine does in the cycles of one state; `go` says which state comes next, the last one said wins. */
+export type StateBody<S extends string> = (go: (next: NoInfer<S>) => void) => void;
+
+/** A state with what is done in the cycle at whose end the machine enters it from another one. */
+export interface StateWithEntry<S extends string> {
+  readonly entry: () => void;
+  readonly run: StateBody<S>;
+}
+
+export interface FsmOptions {
+  /** Codes that count up, unless one bit for every state is asked for. */
+  readonly encoding?: 'binary' | 'one-hot';
+  /** Name of the state's register; that of the `const` with `_state` behind it unless given. */
+  readonly name?: string;
+}
+
+export interface Fsm<S extends string> {
+  readonly state: Signal<EnumType<S>>;
+  /** Whether the machine is in that state. */
+  is(state: S): Signal<BoolType>;
+}
+
+/**
+ * A state machine. Reset brings it into `initial`; it stays in a state in which nothing says `go`. Entry actions are
+ * done once for every way into a state from another one; what they give registers stands there together with the new
+ * state. Reset is no entry.
+ *
+ * A code that no state has, which only a fault can bring about, does what the initial state does, and goes there.
+ *
+ * @throws DiagnosticError where a state is unknown or cannot be reached
+ */
+export function fsm<S extends string>(
+  initial: NoInfer<S>,
+  states: { readonly [K in S]: StateBody<S> | StateWithEntry<S> },
+  options: FsmOptions = {},
+): Fsm<S> {
+  const bodies = new Map<string, StateBody<string> | StateWithEntry<string>>(Object.entries(states));
+  const names: S[] = [];
+  for (const name in states) names.push(name);
+  const type: EnumType<S> = options.encoding === 'one-hot' ? oneHotEnumeration(...names) : enumeration(...names);
+  const ctx = context('fsm');
+  refuseInWhen('fsm');
+  const site = new CallSite();
+  const { name } = options;
+  const register = ctx.declare('register', name ?? 'state', type, {
+    reset: { kind: 'value', value: namedLiteral(type, initial) },
+    ...(name === undefined ? { namedBy: { site, suffix: 'state' } } : {}),
+  });
+  const state = readNode(register);
+  const hasEntries = [...bodies.values()].some(body => typeof body !== 'function');
+  const next = hasEntries
+    ? readNode(
+        ctx.declare(
+          'wire',
+          `${name ?? 'state'}_next`,
+          type,
+          name === undefined ? { namedBy: { site, suffix: 'next' } } : {},
+        ),
+      )
+    : state;
+  if (hasEntries) assign(next, state);
+
+  const reached = new Map<string, Set<string>>(names.map(from => [from, new Set()]));
+  const run = (from: string): void => {
+    let running = true;
+    const go = (to: string): void => {
+      if (!running)
+        fail(
+          'misplaced-statement',
+          { operation: '`go`', place: 'another state', suggestion: `Call \`go\` while the body of \`${from}\` runs.` },
+          [callLabel()],
+        );
+      assign(next, namedLiteral(type, to));
+      reached.get(from)?.add(to);
+    };
+    const body = bodies.get(from);
+    if (typeof body === 'function') body(go);
+    else body?.run(go);
+    running = false;
+  };
+  // The initial state stands last, where codes that no state has end up too.
+  const others = names.filter(other => other !== initial);
+  const allCodes = 2 ** type.width === names.length;
+  chooseArm(
+    others.map(other => armCondition(state, other)),
+    [
+      ...others.map(other => () => run(other)),
+      () => {
+        if (!allCodes) assign(next, namedLiteral(type, initial));
+        run(initial);
+      },
+    ],
+  );
+  reportUnreachable(initial, reached);
+  if (hasEntries) {
+    assign(state, next);
+    for (const [entered, body] of bodies)
+      if (typeof body !== 'function') when(entering(state, next, entered), body.entry);
+  }
+  return {
+    state: read(type, register),
+    is: asked => signalOf(bool, isState(state, type, asked)),
+  };
+}
+
+const isState = (state: Node, type: EnumType, name: string): Node =>
+  type.oneHot ? hotBit(state, type, name) : op.compare('eq', state, namedLiteral(type, name));
+
+/** Whether the machine is in another state. */
+function differs(state: Node, name: string): Node {
+  const { type } = state;
+  if (type.kind === 'enum' && type.oneHot) return op.unary('not', armCondition(state, name));
+  return op.compare('ne', state, namedLiteral(type, name));
+}
+
+/** Whether the machine goes into a state that it is not in. */
+function entering(state: Node, next: Node, name: string): Signal<BoolType> {
+  const left = armCondition(next, name);
+  const right = differs(state, name);
+  return signalOf(
+    bool,
+    context('fsm').node({ kind: 'binary', operator: 'and', type: bool, left, right, nameless: true }),
+  );
+}
+
+/** States to which no chain of `go` leads. */
+function reportUnreachable(initial: string, reached: ReadonlyMap<string, ReadonlySet<string>>): void {
+  const found = new Set([initial]);
+  for (const from of found) for (const to of reached.get(from) ?? []) found.add(to);
+  const ctx = context('fsm');
+  for (const name of reached.keys())
+    if (!found.has(name)) ctx.report('unreachable-state', { state: name, initial }, [callLabel()]);
+}
