@@ -36,6 +36,18 @@ function printIf(statement: Statement & { kind: 'if' }, indent: string): string[
   return lines;
 }
 
+function printCase(statement: Statement & { kind: 'case' }, indent: string): string[] {
+  const inner = `${indent}  `;
+  const arm = (label: string, body: readonly Statement[]): string[] =>
+    body.length === 0 ? [`${inner}${label}: ;`] : printBody(`${label}:`, body, inner);
+  return [
+    `${indent}case (${printExpression(statement.subject)})`,
+    ...statement.arms.flatMap(({ label, body }) => arm(printExpression(label), body)),
+    ...arm('default', statement.otherwise),
+    `${indent}endcase`,
+  ];
+}
+
 function printTask(statement: Statement & { kind: 'task' }, indent: string): string {
   const operands = statement.operands.map((operand: Expression | string) =>
     typeof operand === 'string' ? JSON.stringify(operand) : printExpression(operand),
@@ -60,6 +72,9 @@ export function printStatements(statements: readonly Statement[], indent: string
     switch (statement.kind) {
       case 'if':
         lines.push(...printIf(statement, indent));
+        break;
+      case 'case':
+        lines.push(...printCase(statement, indent));
         break;
       case 'for': {
         const { variable, body } = statement;

@@ -70,6 +70,13 @@ export type Statement =
       readonly otherwise: readonly Statement[];
     }
   | {
+      readonly kind: 'case';
+      readonly subject: Expression;
+      readonly arms: readonly { readonly label: Expression; readonly body: readonly Statement[] }[];
+      /** Stands behind `default`. */
+      readonly otherwise: readonly Statement[];
+    }
+  | {
       readonly kind: 'for';
       readonly variable: string;
       readonly initial: Expression;

@@ -7,6 +7,7 @@ import {
   identifier,
   type Statement as VerilogStatement,
 } from '../../ir/verilog.ts';
+import { caseOf } from './cases.ts';
 import type { Integers } from './integers.ts';
 import { innerStatements } from './usage.ts';
 import type { Values } from './values.ts';
@@ -127,6 +128,8 @@ function proceduralWhen(statement: Statement & { kind: 'when' }, procedure: Proc
   const otherwise = procedural(statement.otherwise, procedure);
   while (otherwise.length === 0 && arms.at(-1)?.body.length === 0) arms.pop();
   if (arms.length === 0) return otherwise;
+  const cases = caseOf(arms, otherwise, procedure.values);
+  if (cases !== undefined) return [cases];
   return [
     {
       kind: 'if',
