@@ -12,7 +12,7 @@ it('the page shows the waveform of the present array (else: npx tsx testbench/re
 });
 
 it('the page lists the parameters with their defaults and ranges', () => {
-  const listed = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d+) \| ([^|]+) \|/gm)].map(([, ...cells]) => cells);
+  const listed = [...page.matchAll(/^\| `([A-Z_]+)` *\| (\d+) *\| ([^|]+?) *\|/gm)].map(([, ...cells]) => cells);
   const ranges = Object.entries(SystolicArray.params).map(([name, { default: value, min, max }]) => {
     if (name === 'ACC_WIDTH') return [name, String(value), 'A_WIDTH + W_WIDTH or more'];
     return [name, String(value), max === undefined ? `${min} or more` : `${min} to ${max}`];
