@@ -57,7 +57,11 @@ export class UnusedGathering {
     if (reads === undefined) this.add(identifier(name), 'nothing reads this');
     else if (!reads.isCertain(what.region, usage.completeBranches))
       this.add(identifier(name), 'at some sizes nothing reads this');
-    else if (!reads.isWhole(what)) this.add(identifier(name), 'the bits that a narrowing drops go nowhere');
+    else if (!reads.isWhole(what))
+      this.add(
+        identifier(name),
+        what.type.kind === 'vec' ? 'the other elements go nowhere' : 'the bits that a narrowing drops go nowhere',
+      );
   }
 
   #addClocks(): void {

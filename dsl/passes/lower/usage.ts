@@ -1,5 +1,5 @@
 import type { Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
-import { IntExpr, toExpr } from '../../ir/integer.ts';
+import { atomsOf, IntExpr, toExpr } from '../../ir/integer.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
 import { type Part, Reads } from './reads.ts';
@@ -158,7 +158,9 @@ export class Usage {
   #readNode(node: Node, region: Region, part: Part | undefined): void {
     if (node.kind === 'read' || node.kind === 'neighbour') {
       const { signal } = node;
-      this.#note(signal, region, signal.type.kind === 'vec' ? undefined : part);
+      // Iterations of loops are trusted to read every element of a vec; what else is read of it can be added up.
+      const isKnown = signal.type.kind !== 'vec' || (part !== undefined && !dependsOnIndex(part.low));
+      this.#note(signal, region, isKnown ? part : undefined);
       return;
     }
     const isWire = this.wires.has(node);
@@ -179,6 +181,8 @@ function partRead(node: Node): Part | undefined {
   if (node.kind !== 'element' || !(node.index instanceof IntExpr) || readsEvery(node)) return undefined;
   return { low: node.index.times(width), width };
 }
+
+const dependsOnIndex = (low: IntExpr): boolean => [...atomsOf(low).values()].some(({ kind }) => kind === 'index');
 
 /** Whether an element is read in every iteration of a loop over the whole vec, or by an index that may be any. */
 function readsEvery({ vector, index }: Node & { kind: 'element' }): boolean {
