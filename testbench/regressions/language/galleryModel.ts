@@ -1,4 +1,4 @@
-import type { Row } from './tools.ts';
+import { elementsOf, joinElements, type Row } from './tools.ts';
 
 /** Parameters of the gallery. */
 export interface GalleryNumbers {
@@ -8,13 +8,6 @@ export interface GalleryNumbers {
 }
 
 const bitOf = (value: bigint, index: number): bigint => (value >> BigInt(index)) & 1n;
-
-/** A vec's elements out of its bits, index 0 lowest. */
-const elements = (value: bigint, count: number, width: number): bigint[] =>
-  Array.from({ length: count }, (_, index) => BigInt.asUintN(width, value >> BigInt(index * width)));
-
-const joined = (values: readonly bigint[], width: number): bigint =>
-  values.reduceRight((bits, value) => (bits << BigInt(width)) | BigInt.asUintN(width, value), 0n);
 
 const minimum = (values: readonly bigint[]): bigint => values.toSorted((a, b) => (a < b ? -1 : 1))[0] ?? 0n;
 const maximum = (values: readonly bigint[]): bigint => values.toSorted((a, b) => (a < b ? 1 : -1))[0] ?? 0n;
@@ -61,9 +54,9 @@ export function galleryOutputs({ N, W, PERIOD }: GalleryNumbers, inputs: readonl
 
   return inputs.map(row => {
     const { rst = 0n, first = 0n, second = 0n, index = 0n, choice = 0n, number = 0n, d = 0n, mask = 0n } = row;
-    const list = elements(row.words ?? 0n, N, W);
-    const signedList = elements(row.signed_list ?? 0n, N, W).map(value => BigInt.asIntN(W, value));
-    const data = elements(row.bytes ?? 0n, N, 8);
+    const list = elementsOf(row.words ?? 0n, N, W);
+    const signedList = elementsOf(row.signed_list ?? 0n, N, W).map(value => BigInt.asIntN(W, value));
+    const data = elementsOf(row.bytes ?? 0n, N, 8);
     const at = Number(index);
     const address = Number(BigInt.asUintN(3, number));
     const granted = list.findIndex((_, lane) => bitOf(mask, lane) === 1n);
@@ -72,7 +65,7 @@ export function galleryOutputs({ N, W, PERIOD }: GalleryNumbers, inputs: readonl
       star_k: 3n,
       star_o: N > 2 ? (first & bitOf(number, 0)) << 2n : 0n,
       assertions_q: held,
-      chain_y: joined(
+      chain_y: joinElements(
         list.map((_, last) => list.slice(0, last + 1).reduce((a, b) => a + b, 0n)),
         W,
       ),
@@ -83,7 +76,7 @@ export function galleryOutputs({ N, W, PERIOD }: GalleryNumbers, inputs: readonl
       table_y: low([5n, -1n, 0n, BigInt(W)][Number(choice)] ?? 0n),
       depth_q: ring[position],
       index_y: list[at],
-      index_all: joined(kept, W),
+      index_all: joinElements(kept, W),
       bytes_q: whole(bytesRead, 8),
       hidden_z: whole(
         hidden.map(({ z }) => z),
@@ -98,7 +91,7 @@ export function galleryOutputs({ N, W, PERIOD }: GalleryNumbers, inputs: readonl
       grant_index: granted < 0 ? 0n : BigInt(granted),
       grant_y: granted < 0 ? 0n : list[granted],
       loop_y: whole(looped, W),
-      owned_y: joined(owned, W),
+      owned_y: joinElements(owned, W),
       skew_y: whole(
         rows.map((delay, lane) => (lane === 0 ? list[0] : delay.last)),
         W,
@@ -159,5 +152,5 @@ export function galleryOutputs({ N, W, PERIOD }: GalleryNumbers, inputs: readonl
 /** Known only when all of it is. */
 function whole(values: readonly (bigint | undefined)[], width: number): bigint | undefined {
   const known = values.flatMap(value => (value === undefined ? [] : [value]));
-  return known.length === values.length ? joined(known, width) : undefined;
+  return known.length === values.length ? joinElements(known, width) : undefined;
 }

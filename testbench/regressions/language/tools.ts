@@ -22,6 +22,16 @@ import type { VerilogSource } from '../../verilator/verilogSource.ts';
 export type Numbers = Readonly<Record<string, number>>;
 export type Row = Readonly<Record<string, bigint>>;
 
+/** A vec's elements out of its bits, index 0 in the low bits. */
+export function elementsOf(bits: bigint, count: number, width: number): bigint[] {
+  return Array.from({ length: count }, (_, index) => BigInt.asUintN(width, bits >> BigInt(index * width)));
+}
+
+/** The bits of a vec. */
+export function joinElements(elements: readonly bigint[], width: number): bigint {
+  return elements.reduceRight((bits, element) => (bits << BigInt(width)) | BigInt.asUintN(width, element), 0n);
+}
+
 /** A described module as Verilog files. */
 export interface Emitted {
   readonly top: string;
@@ -143,4 +153,15 @@ export async function simulate(emitted: Emitted, parameters: Numbers, inputs: re
   const icarus = await icarusAvailability();
   if (icarus.available) results.push(unpack('Icarus', await runVectorsInIcarus(await icarusModel(source), job)));
   return results;
+}
+
+/** Outputs that differ from what they should be, each with its simulator; a value that is missing is not known. */
+export function differences(results: readonly Simulated[], expected: readonly Row[]): string[] {
+  const wrong = new Set<string>();
+  for (const { simulator, rows, widths } of results)
+    expected.forEach((outputs, cycle) => {
+      for (const [name, value] of Object.entries(outputs))
+        if (rows[cycle]?.[name] !== BigInt.asUintN(widths[name] ?? 0, value)) wrong.add(`${name} in ${simulator}`);
+    });
+  return [...wrong].sort();
 }

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnyModule } from '../../../dsl/index.ts';
+import { randomRows, withReset } from './inputs.ts';
+import { Registers, registerOutputs } from './registers.ts';
+import { differences, emitFiles, findings, linters, type Numbers, type Row, simulate } from './tools.ts';
+import { Wires, wireOutputs } from './wires.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'scoville-behaviour-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const tools = await linters();
+const indexBits = (count: number): number => Math.max(1, Math.ceil(Math.log2(count)));
+
+/** Inputs whose indices stay below their counts: beyond them nothing is promised. */
+const bounded = (rows: readonly Row[], counts: Numbers): Row[] =>
+  rows.map(row => ({
+    ...row,
+    ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, (row[name] ?? 0n) % BigInt(count)])),
+  }));
+
+/** Lints a module at all bindings, with and without its source at hand. */
+async function expectClean(top: AnyModule, bindings: readonly Numbers[]): Promise<void> {
+  for (const named of [true, false]) {
+    const emitted = await emitFiles(folder, top, { named });
+    for (const linter of tools)
+      if (linter.absent === undefined) expect(await findings(linter, emitted, bindings), linter.name).toEqual([]);
+  }
+}
+
+describe('registers', () => {
+  const bindings = [
+    { R: 2, C: 3, W: 4 },
+    { R: 1, C: 1, W: 2 },
+    { R: 3, C: 2, W: 3 },
+    { R: 4, C: 5, W: 33 },
+  ];
+
+  it('are clean in every tool that is here', () => expectClean(Registers, bindings));
+
+  it.each(bindings.slice(0, 3))('keep what they are given, %o', async parameters => {
+    const { R, C, W } = parameters;
+    const widths = { clear: 1, load: 1, row: indexBits(R), col: indexBits(C), d: W, x: R * C * W };
+    const inputs = bounded(withReset(randomRows(widths, 200, 31), 32), { row: R, col: C });
+    const expected = registerOutputs(parameters, inputs).map((outputs, cycle) => (cycle === 0 ? {} : outputs));
+    const results = await simulate(await emitFiles(folder, Registers), parameters, inputs);
+    expect(differences(results, expected)).toEqual([]);
+  });
+});
+
+describe('wires', () => {
+  const bindings = [
+    { N: 3, W: 4 },
+    { N: 2, W: 2 },
+    { N: 4, W: 3 },
+    { N: 5, W: 33 },
+  ];
+
+  it('are clean in every tool that is here', () => expectClean(Wires, bindings));
+
+  it.each(bindings.slice(0, 3))('have the value of their last assignment, %o', async parameters => {
+    const { N, W } = parameters;
+    const widths = { a: 1, b: 1, c: 1, index: indexBits(N), d: W, e: W, x: 2 * N * W };
+    const inputs = bounded(randomRows(widths, 200, 41), { index: N });
+    const expected = inputs.map(row => wireOutputs(parameters, row));
+    const results = await simulate(await emitFiles(folder, Wires), parameters, inputs);
+    expect(differences(results, expected)).toEqual([]);
+  });
+});
