@@ -1,0 +1,146 @@
+import { printModule } from '../dsl/emit/module.ts';
+import { checkDesign } from '../dsl/passes/check/checkDesign.ts';
+import { lowerModule } from '../dsl/passes/lower/module.ts';
+import { sourceFiles, sourceLookup } from '../dsl/passes/pipeline.ts';
+import { loadSourceIndex } from '../dsl/source/names.ts';
+import { round } from './measure.ts';
+import { nodeCount, synthetic } from './synthetic.ts';
+import type { Topic, TopicResult } from './topic.ts';
+
+const doublings = [1000, 2000, 4000, 8000, 16_000, 32_000, 64_000];
+const largest = 100_000;
+
+/** Milliseconds of each step for one design. */
+interface StepTimes {
+  readonly describe: number;
+  readonly check: number;
+  /** Where each value was made, for its name. */
+  readonly places: number;
+  readonly lower: number;
+  readonly print: number;
+}
+
+const steps = ['describe', 'check', 'places', 'lower', 'print'] as const satisfies readonly (keyof StepTimes)[];
+
+interface Measured {
+  readonly nodes: number;
+  readonly lines: number;
+  readonly times: StepTimes;
+}
+
+const total = (times: StepTimes): number => steps.reduce((sum, step) => sum + times[step], 0);
+
+async function measureOnce(size: number): Promise<Measured> {
+  const start = performance.now();
+  const module = synthetic(size).elaborate();
+  const described = performance.now();
+  const diagnostics = [...checkDesign(module).values()].flatMap(report => report.diagnostics);
+  const checked = performance.now();
+  if (diagnostics.length > 0) throw new Error(`The synthetic design is wrong: ${diagnostics[0]?.message}`);
+  const files = sourceFiles([module]);
+  const placed = performance.now();
+  // Parsing the source is not counted: it takes what the source's length takes, and is cached.
+  const source = sourceLookup(await loadSourceIndex(files));
+  const before = performance.now();
+  const verilog = lowerModule(module, { source, prefix: '' });
+  const lowered = performance.now();
+  const text = printModule(verilog);
+  const printed = performance.now();
+  return {
+    nodes: nodeCount(module),
+    lines: text.split('\n').length - 1,
+    times: {
+      describe: described - start,
+      check: checked - described,
+      places: placed - checked,
+      lower: lowered - before,
+      print: printed - lowered,
+    },
+  };
+}
+
+/** The least time of each step over several runs. */
+async function measure(size: number): Promise<Measured> {
+  const runs = Math.max(2, Math.min(10, Math.round(32_000 / size)));
+  const all: Measured[] = [];
+  for (let run = 0; run < runs; run++) all.push(await measureOnce(size));
+  const [{ nodes, lines } = { nodes: 0, lines: 0 }] = all;
+  const times = all.reduce<StepTimes>(
+    (least, { times: one }) => ({
+      describe: Math.min(least.describe, one.describe),
+      check: Math.min(least.check, one.check),
+      places: Math.min(least.places, one.places),
+      lower: Math.min(least.lower, one.lower),
+      print: Math.min(least.print, one.print),
+    }),
+    { describe: Infinity, check: Infinity, places: Infinity, lower: Infinity, print: Infinity },
+  );
+  return { nodes, lines, times };
+}
+
+async function run(progress: (state: string) => void): Promise<TopicResult> {
+  progress('passes: warming up');
+  for (let warm = 0; warm < 5; warm++) await measureOnce(2000);
+  const measured: Measured[] = [];
+  for (const size of [...doublings, largest]) {
+    progress(`passes: ${size} nodes`);
+    measured.push(await measure(size));
+  }
+  const growth = measured.map(({ nodes, times }, position) => {
+    const before = measured[position - 1];
+    // Sizes are hit to a few nodes: growth is that for exactly twice as many.
+    const doublingsApart = before === undefined ? undefined : Math.log2(nodes / before.nodes);
+    return before === undefined || doublingsApart === undefined
+      ? undefined
+      : (total(times) / total(before.times)) ** (1 / doublingsApart);
+  });
+  const [first] = measured;
+  const last = measured.at(-1);
+  const upTo64k = measured[doublings.length - 1];
+  const average =
+    first === undefined || upTo64k === undefined
+      ? Number.POSITIVE_INFINITY
+      : (total(upTo64k.times) / total(first.times)) ** (1 / Math.log2(upTo64k.nodes / first.nodes));
+  return {
+    tables: [
+      {
+        title: 'Passes over synthetic designs (milliseconds)',
+        headings: ['nodes', 'Verilog lines', ...steps, 'total', 'µs a node', 'growth when doubled'],
+        rows: measured.map(({ nodes, lines, times }, position) => [
+          nodes,
+          lines,
+          ...steps.map(step => round(times[step], 0)),
+          round(total(times), 0),
+          round((total(times) / nodes) * 1000, 1),
+          growth[position]?.toFixed(2) ?? '',
+        ]),
+        notes: [
+          'One process, warm; the least time of each step over several runs. Nodes of the hardware IR, all in one module.',
+        ],
+      },
+    ],
+    goals: [
+      {
+        name: 'growth of the passes when a design doubles, 1k to 64k nodes on average',
+        measured: round(average),
+        limit: 2.1,
+        sense: 'at most',
+        unit: 'times',
+      },
+      {
+        name: `passes over ${last?.nodes ?? largest} nodes`,
+        measured: round(last === undefined ? Number.POSITIVE_INFINITY : total(last.times) / 1000),
+        limit: 2,
+        sense: 'at most',
+        unit: 's',
+      },
+    ],
+    data: measured.map((row, position) => ({ ...row, growth: growth[position] })),
+  };
+}
+
+export const passes: Topic = {
+  name: 'passes',
+  summary: 'describe, check, lower and print designs of 1k to 100k nodes',
+  run,
+};

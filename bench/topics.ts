@@ -1,0 +1,10 @@
+import { area } from './area.ts';
+import { edit } from './editToResult.ts';
+import { emission } from './emission.ts';
+import { passes } from './passes.ts';
+import { simulation } from './simulation.ts';
+import { size } from './size.ts';
+import type { Topic } from './topic.ts';
+
+/** What `npm run bench` measures, in order. */
+export const topics: readonly Topic[] = [emission, passes, simulation, area, edit, size];
