@@ -39,7 +39,7 @@ export function assertionItems(frame: Frame, region: Region): Item[] {
     simulation.push(
       clocked(
         when(binary('&&', running, negated(condition)), [
-          { kind: 'task', name: '$display', operands: [`%m: ${message}`] },
+          { kind: 'task', name: '$display', operands: [`%m: ${message.replaceAll('%', '%%')}`] },
           { kind: 'task', name: '$finish', operands: [] },
         ]),
       ),
