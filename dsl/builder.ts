@@ -1,9 +1,11 @@
+import type { Counter, CounterOptions } from './counter.ts';
 import type { Connections, ExactArguments } from './instance.ts';
 import type { FoldOperator } from './ir/hw.ts';
 import type { IntExpr, Width } from './ir/integer.ts';
 import type { Memory, MemoryOptions } from './memory.ts';
 import type { Module } from './module.ts';
 import type { ParameterSpecs } from './params.ts';
+import type { PipeOptions } from './pipe.ts';
 import type { PortSpecs } from './ports.ts';
 import type { Constant, Operand, Signal } from './signal.ts';
 import type { Stream } from './stream.ts';
@@ -64,6 +66,10 @@ export interface Builder {
     initial: Operand<T>,
     step: (previous: Signal<T>, index: IntExpr) => Operand<T>,
   ): Signal<VecType<T>>;
+  /** A register that counts from 0 to `modulus - 1` and begins again; the modulus may be a parameter expression. */
+  counter(name: string, modulus: Width, options?: CounterOptions): Counter;
+  /** `value` as it was `stages` cycles ago, in registers without reset; 0 stages are `value` itself. */
+  pipe<T extends HwType>(value: Operand<T>, stages: Width, options?: PipeOptions): Signal<T>;
   /** Notes what is left unread on purpose, and why. */
   unused(values: Readonly<Record<string, Operand<HwType>>>, reason: string): void;
   /** Outside reset, `condition` holds in every cycle: checked in simulation, and under FORMAL. */

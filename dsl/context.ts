@@ -33,6 +33,7 @@ export class ModuleContext {
   /** The conditions of the enclosing `when`s, each with whether it holds here. */
   conditions: readonly PathCondition[] = [];
   #nextId = 0;
+  #namesItself = false;
 
   constructor(moduleName: string, owner: ParameterOwner) {
     this.moduleName = moduleName;
@@ -65,6 +66,7 @@ export class ModuleContext {
       memories: [],
       statements: [],
       nodes: [],
+      ...this.#marks(),
       ...extra,
     };
     if (extra.index !== undefined) this.loopRegions.set(extra.index.key, region);
@@ -73,7 +75,8 @@ export class ModuleContext {
 
   /** Adds a node to the current region, or to `region` for what is known everywhere. */
   node<const S extends NodeShape>(shape: S, region: Region = this.region): S & Pick<Node, 'id' | 'site' | 'region'> {
-    const node = { ...shape, id: this.nextId(), site: new CallSite(), region };
+    const nameless = this.#namesItself ? { nameless: true } : {};
+    const node = { ...shape, ...nameless, id: this.nextId(), site: new CallSite(), region };
     return this.#register(node);
   }
 
@@ -98,6 +101,7 @@ export class ModuleContext {
       region,
       site: new CallSite(),
       attributes: {},
+      ...this.#marks(),
       ...extra,
     };
     region.signals.push(declaration);
@@ -108,6 +112,21 @@ export class ModuleContext {
     const declared: Memory = { ...memory, id: this.nextId(), region: this.region, site: new CallSite() };
     this.region.memories.push(declared);
     return declared;
+  }
+
+  /** Runs `body`, whose names for signals and blocks are the language's own: they give way to names in use. */
+  namingItself<R>(body: () => R): R {
+    const before = this.#namesItself;
+    this.#namesItself = true;
+    try {
+      return body();
+    } finally {
+      this.#namesItself = before;
+    }
+  }
+
+  #marks(): { readonly byLanguage?: true } {
+    return this.#namesItself ? { byLanguage: true } : {};
   }
 
   /** Runs `body` with statements going to `region`. */

@@ -1,19 +1,21 @@
 import type { Builder } from './builder.ts';
 import { type ConnectedGroup, connectInstance, flatConnections } from './connections.ts';
 import { callLabel, context, describing, ModuleContext } from './context.ts';
+import { counter } from './counter.ts';
 import { registers, streamOf, streams, wires } from './declarations.ts';
 import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
 import { reduce, scan } from './fold.ts';
 import type { ParameterOwner } from './ir/atom.ts';
 import type { Declaration, FieldOfStruct, HwModule } from './ir/hw.ts';
 import { atomExpr, evaluate, type IntExpr, toExpr, type Width } from './ir/integer.ts';
-import { createMemory } from './memory.ts';
 import type { AnyModule, ModuleHead } from './module.ts';
 import { requireCondition } from './operations.ts';
 import { Param, type ParameterSpecs, type Params, parameterAtom, rangeViolation } from './params.ts';
+import { pipe } from './pipe.ts';
 import { type Io, isPort, type PortSpecs } from './ports.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { createWords } from './structMemory.ts';
 import type { BoolType, HwType } from './types.ts';
 import { declareValue, operandNode, operandNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
@@ -165,10 +167,12 @@ function makeBuilder(readValue: ReadValue): Builder {
     regs: registers,
     wires,
     streams,
-    mem: (name, type, depth, options = {}) => createMemory(name, type, depth, options),
+    mem: (name, type, depth, options = {}) => createWords(name, type, depth, options),
     inst: (name, child, args, connections) => instantiate(name, child, args, connections, readValue),
     reduce,
     scan,
+    counter,
+    pipe,
     unused: (values, reason) => {
       const ctx = context('unused');
       const nodes = Object.values(values).flatMap(operandNodes);

@@ -1,6 +1,7 @@
 /** The public surface of the language, as a table of contents. */
 
 export type { Builder, RegisterOptions } from './builder.ts';
+export type { Counter, CounterOptions } from './counter.ts';
 // Errors.
 export { type Diagnostic, DiagnosticError, type Label, type SourceLocation } from './diagnostics/diagnostic.ts';
 export { renderDiagnostic, renderDiagnostics, type SourceText } from './diagnostics/render.ts';
@@ -13,6 +14,7 @@ export { match } from './match.ts';
 export type { Memory, MemoryOptions, ReadDuringWrite } from './memory.ts';
 // Modules and their ports.
 export { type AnyModule, type Module, type ModuleHead, module } from './module.ts';
+export { lowestOne, lowestOneIndex, oneHotIndex, oneHotMux, priorityMux } from './muxes.ts';
 // Parameters and arithmetic on them.
 export {
   clog2,
@@ -26,11 +28,13 @@ export {
   type Relation,
   type Width,
 } from './params.ts';
+export type { PipeOptions } from './pipe.ts';
 export { type Flipped, flipped, type Io, input, output, type PortSpecs, sink, source } from './ports.ts';
 // Values and what can be done with them.
 export type { Operand, Rounding, Signal, Source } from './signal.ts';
 export { connect, type Stream } from './stream.ts';
 export { struct } from './struct.ts';
+export { table } from './table.ts';
 // Types of hardware values.
 export {
   type BoolType,

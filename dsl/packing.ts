@@ -49,14 +49,16 @@ function packElements(type: VecType, nodes: readonly Node[]): Node {
     return op.cast(context('pack').node({ kind: 'vec', type: all, elements }), uint(all.width));
   }
   const ctx = context('pack');
-  return ctx.inRegion(ctx.region, () => {
-    const target = readNode(ctx.declare('wire', 'packed', all));
-    openLoop(toExpr(length), 'pack', index => {
-      const [slot] = elementsAt([target], index);
-      if (slot !== undefined) assign(slot, packFields(element, elementsAt(nodes, index)));
-    });
-    return op.cast(target, uint(all.width));
-  });
+  return ctx.namingItself(() =>
+    ctx.inRegion(ctx.region, () => {
+      const target = readNode(ctx.declare('wire', 'packed', all));
+      openLoop(toExpr(length), 'pack', index => {
+        const [slot] = elementsAt([target], index);
+        if (slot !== undefined) assign(slot, packFields(element, elementsAt(nodes, index)));
+      });
+      return op.cast(target, uint(all.width));
+    }),
+  );
 }
 
 /** The nodes of a value of `type` whose bits are `bits`. */
@@ -89,17 +91,19 @@ function unpackElements(type: VecType, bits: Node): readonly Node[] {
       ctx.node({ kind: 'vec', type: leaf.type, elements: elements.flatMap(nodes => nodes[position] ?? []) }),
     );
   }
-  return ctx.inRegion(ctx.region, () => {
-    const targets = leaves.map(leaf => readNode(ctx.declare('wire', leafName('unpacked', leaf), leaf.type)));
-    openLoop(toExpr(length), 'unpack', index => {
-      const slots = elementsAt(targets, index);
-      const [source] = elementsAt([packed], index);
-      const nodes = source === undefined ? [] : unpackFields(element, source);
-      for (const [position, slot] of slots.entries()) {
-        const node = nodes[position];
-        if (node !== undefined) assign(slot, node);
-      }
-    });
-    return targets;
-  });
+  return ctx.namingItself(() =>
+    ctx.inRegion(ctx.region, () => {
+      const targets = leaves.map(leaf => readNode(ctx.declare('wire', leafName('unpacked', leaf), leaf.type)));
+      openLoop(toExpr(length), 'unpack', index => {
+        const slots = elementsAt(targets, index);
+        const [source] = elementsAt([packed], index);
+        const nodes = source === undefined ? [] : unpackFields(element, source);
+        for (const [position, slot] of slots.entries()) {
+          const node = nodes[position];
+          if (node !== undefined) assign(slot, node);
+        }
+      });
+      return targets;
+    }),
+  );
 }

@@ -354,6 +354,11 @@ export function elementOf<E extends HwType>(vector: Operand<VecType<E>>, index: 
   return signalOfNodes(vector.type.element, elementNodes(vector.nodes, index));
 }
 
+/** An element of a value of which types do not say that it is a vec. */
+export function elementAt(vector: Operand<HwType>, index: Width | Operand<HwType>): Operand<HwType> {
+  return new HardwareValue(vector.nodes, vector.type).at(index);
+}
+
 function element(vector: Node, index: Width | Operand<HwType>): Node {
   const ctx = context('at');
   const { type } = vector;

@@ -185,6 +185,8 @@ export interface Declaration {
   readonly attributes: Readonly<Record<string, string | number>>;
   /** Where the name comes from the source: the `const` at this call, with a suffix. */
   readonly namedBy?: { readonly site: CallSite; readonly suffix: string };
+  /** Named by the language, not by the user: where the name is taken, another is found. */
+  readonly byLanguage?: boolean;
   /** Of a struct that was taken apart: which field this is. */
   readonly field?: FieldOfStruct;
   /** Ports only: the stream that the port belongs to. */
@@ -304,6 +306,8 @@ export interface Region {
   readonly id: number;
   readonly kind: 'module' | 'loop' | 'branch';
   readonly label: string;
+  /** Labelled by the language, not by the user: where the label is taken, another is found. */
+  readonly byLanguage?: boolean;
   readonly parent: Region | undefined;
   /** Loops only. */
   readonly index?: IndexAtom;

@@ -77,6 +77,9 @@ function locate(trace: { readonly stack?: string }): SourceLocation | undefined 
   return place;
 }
 
+/** Frames to look through: what the language builds by itself, such as a multiplexer in a loop, is calls in calls. */
+const FRAMES = 40;
+
 /**
  * Where a user's code called into the language. Capturing costs about 3 µs, because the stack is only formatted when
  * the place is asked for.
@@ -87,7 +90,10 @@ export class CallSite {
   #resolved = false;
 
   constructor() {
+    const before = Error.stackTraceLimit;
+    Error.stackTraceLimit = Math.max(before, FRAMES);
     Error.captureStackTrace(this.#trace, CallSite);
+    Error.stackTraceLimit = before;
   }
 
   /** The innermost frame outside the language itself; `undefined` where there is none. */

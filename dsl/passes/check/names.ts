@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isReserved } from '../../emit/reservedWords.ts';
-import type { Declaration, HwModule, Region } from '../../ir/hw.ts';
+import type { Declaration, HwModule, Region, Statement } from '../../ir/hw.ts';
 import type { CallSite } from '../../source/location.ts';
 import { placed } from './place.ts';
 import { roleNames } from './undriven.ts';
@@ -29,7 +29,7 @@ function illegality(name: string): string | undefined {
 const namedByLanguage: readonly string[] = ['running'];
 
 const isGiven = (declaration: Declaration): boolean =>
-  declaration.namedBy === undefined && !namedByLanguage.includes(declaration.key);
+  declaration.namedBy === undefined && declaration.byLanguage !== true && !namedByLanguage.includes(declaration.key);
 
 /** What a region names itself: declarations, instances, and the blocks in it. */
 function namesIn(region: Region): readonly Named[] {
@@ -38,19 +38,19 @@ function namesIn(region: Region): readonly Named[] {
     ...region.memories.map(({ key, site }) => ({ what: 'Memory', name: key, site })),
     ...region.statements.flatMap((statement): Named[] => {
       if (statement.kind === 'instance') return [{ what: 'Instance', name: statement.name, site: statement.site }];
-      if (statement.kind === 'loop') return [{ what: 'Block', name: statement.region.label, site: statement.site }];
-      if (statement.kind !== 'choose') return [];
-      return statement.branches.map(({ region: { label } }) => ({ what: 'Block', name: label, site: statement.site }));
+      if (statement.kind !== 'loop' && statement.kind !== 'choose') return [];
+      const given = innerRegionsOf(statement).filter(({ byLanguage }) => byLanguage !== true);
+      return given.map(({ label }) => ({ what: 'Block', name: label, site: statement.site }));
     }),
   ];
 }
 
-function innerRegions(region: Region): readonly Region[] {
-  return region.statements.flatMap(statement => {
-    if (statement.kind === 'loop') return [statement.region];
-    return statement.kind === 'choose' ? statement.branches.map(branch => branch.region) : [];
-  });
+function innerRegionsOf(statement: Statement): readonly Region[] {
+  if (statement.kind === 'loop') return [statement.region];
+  return statement.kind === 'choose' ? statement.branches.map(branch => branch.region) : [];
 }
+
+const innerRegions = (region: Region): readonly Region[] => region.statements.flatMap(innerRegionsOf);
 
 /**
  * Whether two equal names are one statement run twice, as in a function that is called twice, or come from another file,
