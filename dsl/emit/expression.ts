@@ -149,5 +149,5 @@ function layOutOperand(operator: BinaryOperator, inner: Expression, first: numbe
   const flat = operand(operator, inner, 'left');
   if (first + flat.length < lineWidth) return flat;
   const text = layOut(inner, first, indent);
-  return flat.startsWith('(') && !text.startsWith('(') ? `(${text})` : text;
+  return flat === printExpression(inner) ? text : `(${text})`;
 }
