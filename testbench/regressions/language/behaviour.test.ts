@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyModule } from '../../../dsl/index.ts';
 import { randomRows, withReset } from './inputs.ts';
+import { Instances, instanceOutputs } from './instances.ts';
+import { Memories, memoryOutputs } from './memories.ts';
 import { Registers, registerOutputs } from './registers.ts';
 import { differences, emitFiles, findings, linters, type Numbers, type Row, simulate } from './tools.ts';
 import { Wires, wireOutputs } from './wires.ts';
@@ -45,7 +47,7 @@ describe('registers', () => {
 
   it('are clean in every tool that is here', () => expectClean(Registers, bindings));
 
-  it.each(bindings.slice(0, 3))('keep what they are given, %o', async parameters => {
+  it.each(bindings.slice(1, 3))('keep what they are given, %o', async parameters => {
     const { R, C, W } = parameters;
     const widths = { clear: 1, load: 1, row: indexBits(R), col: indexBits(C), d: W, x: R * C * W };
     const inputs = bounded(withReset(randomRows(widths, 200, 31), 32), { row: R, col: C });
@@ -65,12 +67,59 @@ describe('wires', () => {
 
   it('are clean in every tool that is here', () => expectClean(Wires, bindings));
 
-  it.each(bindings.slice(0, 3))('have the value of their last assignment, %o', async parameters => {
+  it.each(bindings.slice(1, 3))('have the value of their last assignment, %o', async parameters => {
     const { N, W } = parameters;
     const widths = { a: 1, b: 1, c: 1, index: indexBits(N), d: W, e: W, x: 2 * N * W };
     const inputs = bounded(randomRows(widths, 200, 41), { index: N });
     const expected = inputs.map(row => wireOutputs(parameters, row));
     const results = await simulate(await emitFiles(folder, Wires), parameters, inputs);
     expect(differences(results, expected)).toEqual([]);
+  });
+});
+
+describe('memories', () => {
+  const bindings = [
+    { DEPTH: 4, W: 4, LANES: 2 },
+    { DEPTH: 1, W: 1, LANES: 1 },
+    { DEPTH: 3, W: 2, LANES: 3 },
+    { DEPTH: 9, W: 33, LANES: 4 },
+  ];
+
+  it('are clean in every tool that is here', () => expectClean(Memories, bindings));
+
+  it.each(bindings.slice(1, 3))('hold what is written, %o', async parameters => {
+    const { DEPTH, W, LANES } = parameters;
+    const at = indexBits(DEPTH);
+    const widths = { write: 1, enable: 1, write_at: at, read_at: at, d: W, lanes: LANES, wide: LANES * W };
+    const inputs = bounded(randomRows(widths, 250, 51), { write_at: DEPTH, read_at: DEPTH });
+    const results = await simulate(await emitFiles(folder, Memories), parameters, inputs);
+    expect(differences(results, memoryOutputs(parameters, inputs))).toEqual([]);
+  });
+});
+
+describe('instances', () => {
+  const bindings = [
+    { N: 2, W: 4 },
+    { N: 1, W: 1 },
+    { N: 3, W: 2 },
+    { N: 5, W: 33 },
+  ];
+
+  it('are clean in every tool that is here', () => expectClean(Instances, bindings));
+
+  it.each(bindings.slice(1, 3))('are connected as described, %o', async parameters => {
+    const { N, W } = parameters;
+    const widths = { enq_valid: 1, enq_bits: W, deq_ready: 1, x: N * W };
+    const inputs = withReset(randomRows(widths, 200, 61), 62);
+    const expected = instanceOutputs(parameters, inputs).map((outputs, cycle) => (cycle === 0 ? {} : outputs));
+    const results = await simulate(await emitFiles(folder, Instances), parameters, inputs);
+    expect(differences(results, expected)).toEqual([]);
+  });
+
+  it('carry the values of structural parameters in their names', async () => {
+    const { text } = await emitFiles(folder, Instances);
+    for (const name of ['module rotate_places_2', 'module rotate_places_3', 'module rotate_places_1'])
+      expect(text).toContain(`${name} #(`);
+    expect(text).not.toContain('PLACES');
   });
 });

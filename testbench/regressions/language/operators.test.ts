@@ -50,10 +50,13 @@ const bindings: readonly ParameterNumbers[] = [
   { W: 33, V: 70, A: 7, K: 16 },
 ];
 
+/** The widths at which models are built: equal and different, one, and beyond 32 and 64 bits. */
+const simulated = bindings.filter(({ W }) => [1, 2, 33].includes(W));
+
 describe('every operator', () => {
   it('equals its definition in Verilator and Icarus', async () => {
     const wrong = new Set<string>();
-    for (const parameters of bindings) {
+    for (const parameters of simulated) {
       const inputs = operandRows(parameters, 300, 11);
       for (const { simulator, rows, unknown, widths: outputs } of await simulate(emitted, parameters, inputs)) {
         expect(unknown.flatMap(row => Object.values(row)).every(mask => mask === 0n)).toBe(true);
