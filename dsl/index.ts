@@ -33,6 +33,12 @@ export { type Flipped, flipped, type Io, input, output, type PortSpecs, sink, so
 // Values and what can be done with them.
 export type { Operand, Rounding, Signal, Source } from './signal.ts';
 export { connect, type Stream } from './stream.ts';
+export { bufferStream } from './streams/buffer.ts';
+export { filterStream } from './streams/filter.ts';
+export { forkStream } from './streams/fork.ts';
+export { joinStreams } from './streams/join.ts';
+export { mapStream } from './streams/map.ts';
+export { registerStream } from './streams/register.ts';
 export { struct } from './struct.ts';
 export { table } from './table.ts';
 // Types of hardware values.

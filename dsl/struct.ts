@@ -17,6 +17,11 @@ export function struct<const F extends StructFields>(
   fields: F & { readonly [K in keyof F & Taken]: never },
 ): StructType<F>;
 export function struct(fields: StructFields): StructType {
+  return structOf(fields);
+}
+
+/** The same for fields of which types know nothing. */
+export function structOf(fields: StructFields): StructType {
   const names = Object.keys(fields);
   const place = [{ location: new CallSite().location, message: '' }];
   if (names.length === 0) fail('zero-width', { width: '0', detail: ': a struct has at least one field' }, place);

@@ -198,6 +198,8 @@ export interface Memory {
   readonly id: number;
   readonly key: string;
   readonly type: HwType;
+  /** Named by the language, not by the user: where the name is taken, another is found. */
+  readonly byLanguage?: boolean;
   readonly depth: Width;
   readonly region: Region;
   readonly site: CallSite | undefined;

@@ -35,7 +35,9 @@ const isGiven = (declaration: Declaration): boolean =>
 function namesIn(region: Region): readonly Named[] {
   return [
     ...region.signals.filter(isGiven).map(({ role, key, site }) => ({ what: roleNames[role], name: key, site })),
-    ...region.memories.map(({ key, site }) => ({ what: 'Memory', name: key, site })),
+    ...region.memories
+      .filter(({ byLanguage }) => byLanguage !== true)
+      .map(({ key, site }) => ({ what: 'Memory', name: key, site })),
     ...region.statements.flatMap((statement): Named[] => {
       if (statement.kind === 'instance') return [{ what: 'Instance', name: statement.name, site: statement.site }];
       if (statement.kind !== 'loop' && statement.kind !== 'choose') return [];

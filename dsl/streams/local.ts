@@ -1,0 +1,32 @@
+import { context } from '../context.ts';
+import { streamOf } from '../declarations.ts';
+import type { Declaration } from '../ir/hw.ts';
+import type { Signal } from '../signal.ts';
+import { CallSite } from '../source/location.ts';
+import type { Stream } from '../stream.ts';
+import type { HwType } from '../types.ts';
+import { declareValue } from '../value.ts';
+import { refuseInWhen } from '../when.ts';
+
+/** A stream inside the module, named by the `const` that holds the result of the user's call. */
+export function localStream<T extends HwType>(operation: string, type: T): Stream<T> {
+  refuseInWhen(operation);
+  const ctx = context(operation);
+  const site = new CallSite();
+  return streamOf('stream', type, (name, part, leaf, field): Declaration => {
+    const suffix = field === undefined ? part : field.path.join('_');
+    return ctx.declare('wire', name, leaf, { namedBy: { site, suffix } });
+  });
+}
+
+/** A register inside a stream's block, named by the `const` that holds the result of the user's call. */
+export function localRegister<T extends HwType>(name: string, type: T, reset: 'zero' | 'none'): Signal<T> {
+  const ctx = context('a register');
+  const site = new CallSite();
+  return declareValue(name, type, (leafName, leaf, field) =>
+    ctx.declare('register', leafName, leaf, {
+      namedBy: { site, suffix: [name, ...(field?.path ?? [])].join('_') },
+      reset: reset === 'none' ? { kind: 'none' } : { kind: 'value', value: undefined },
+    }),
+  );
+}

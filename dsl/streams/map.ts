@@ -1,0 +1,17 @@
+import type { Operand, Signal } from '../signal.ts';
+import type { Stream } from '../stream.ts';
+import type { HwType } from '../types.ts';
+import { localStream } from './local.ts';
+
+/** Every element as `change` makes it, in the same cycle. */
+export function mapStream<T extends HwType, U extends HwType>(
+  from: Stream<T>,
+  change: (element: Signal<T>) => Operand<U>,
+): Stream<U> {
+  const changed = change(from.bits);
+  const to = localStream('mapStream', changed.type);
+  to.valid.set(from.valid);
+  to.bits.set(changed);
+  from.ready.set(to.ready);
+  return to;
+}
