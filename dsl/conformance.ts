@@ -1,5 +1,5 @@
 import { callLabel, compareWidths, context, isProvablyAtLeast, liesIn, relationEqual, widthText } from './context.ts';
-import { fail } from './diagnostics/diagnostic.ts';
+import { fail, type Label } from './diagnostics/diagnostic.ts';
 import { sameEnumeration } from './enumeration.ts';
 import type { Node, Region } from './ir/hw.ts';
 import { IntExpr, type Width } from './ir/integer.ts';
@@ -112,7 +112,8 @@ export function requireType(
   site?: CallSite,
 ): void {
   const ctx = context(operation);
-  const places = [
+  // Only for an error: finding the places takes longer than all else here.
+  const places = (): Label[] => [
     callLabel(),
     ...(site?.location === undefined ? [] : [{ location: site.location, message: 'declared here' }]),
   ];
@@ -123,7 +124,7 @@ export function requireType(
     for (const [field, type] of fieldsOf(expected))
       requireType(operation, type, actual.fields[field], `${name}.${field}`, site);
   } else if (expected.kind !== actual.kind && numbers.includes(expected.kind) && numbers.includes(actual.kind))
-    ctx.report('sign-mismatch', { operation, left: describeType(expected), right: describeType(actual) }, places);
+    ctx.report('sign-mismatch', { operation, left: describeType(expected), right: describeType(actual) }, places());
   else if (expected.kind !== actual.kind || isOtherKind(expected, actual))
     ctx.report(
       'type-mismatch',
@@ -133,7 +134,7 @@ export function requireType(
         actual: describeType(actual),
         suggestion: '`pack` and `unpack` change the type and keep the bits; `asBool` and `asUint` do so for one bit.',
       },
-      places,
+      places(),
     );
   else requireEqual(name, expected.width, actual.width, site, 'bits');
 }

@@ -35,22 +35,35 @@ export interface WireAssignments {
   /** Targets whose parts do not overlap, each with its key; empty when only a procedural block can say it. */
   readonly targets: ReadonlyMap<string, Node>;
   readonly last: number;
+  /** Of the region's own statements, those that assign a part, by its key. */
+  readonly statements: ReadonlyMap<string, readonly Statement[]>;
+}
+
+interface Found {
+  readonly list: AssignStatement[];
+  readonly statements: Map<string, Statement[]>;
 }
 
 /** The wires and outputs that a region's statements assign. */
 export function wireAssignments(region: Region): WireAssignments[] {
-  const found = new Map<Declaration, AssignStatement[]>();
-  for (const assignment of assignmentsIn(region.statements)) {
-    if (assignment.signal.role === 'register') continue;
-    const list = found.get(assignment.signal) ?? [];
-    list.push(assignment);
-    found.set(assignment.signal, list);
-  }
-  return [...found].map(([signal, list]) => {
+  const found = new Map<Declaration, Found>();
+  for (const statement of region.statements)
+    for (const assignment of assignmentsIn([statement])) {
+      const { signal, target } = assignment;
+      if (signal.role === 'register') continue;
+      const known = found.get(signal) ?? { list: [], statements: new Map<string, Statement[]>() };
+      found.set(signal, known);
+      known.list.push(assignment);
+      const key = targetKey(target);
+      const own = known.statements.get(key) ?? [];
+      known.statements.set(key, own);
+      if (own.at(-1) !== statement) own.push(statement);
+    }
+  return [...found].map(([signal, { list, statements }]) => {
     const targets = new Map(list.map(({ target }) => [targetKey(target), target]));
     const depths = new Set([...targets.keys()].map(key => key.split('[').length));
     const simple = depths.size === 1 && ![...targets.values()].some(isDynamic);
-    return { signal, targets: simple ? targets : new Map(), last: Math.max(...list.map(({ id }) => id)) };
+    return { signal, targets: simple ? targets : new Map(), last: Math.max(...list.map(({ id }) => id)), statements };
   });
 }
 

@@ -2,7 +2,6 @@ import type { IndexAtom } from '../../ir/atom.ts';
 import type { Declaration, ElementNode, Node, Region, Statement } from '../../ir/hw.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
 import { binary, type ChooseBranch, type Expression, type Item, identifier } from '../../ir/verilog.ts';
-import { isSamePlace } from '../../source/location.ts';
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
@@ -28,16 +27,17 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   const owned = ownedElements(frame, region);
   const wires = wireAssignments(region);
   const proceduralWires = new Set(wires.filter(({ targets }) => targets.size === 0).map(({ signal }) => signal));
+  const commented = firstOfEachPlace(region.signals);
   for (const signal of region.signals)
-    placed.push({ position: signal.id, items: declaration(frame, signal, proceduralWires) });
+    placed.push({ position: signal.id, items: declaration(frame, signal, proceduralWires, commented) });
   for (const memory of region.memories) placed.push({ position: memory.id, items: [frame.memoryNet(memory)] });
   for (const node of frame.wiresOf(region)) placed.push({ position: node.id, items: wireItems(frame, node) });
   for (const assigned of wires) placed.push({ position: assigned.last, items: wireDrivers(frame, region, assigned) });
   for (const statement of region.statements)
     placed.push({ position: lastId(statement), items: statementItems(frame, region, statement, gathering) });
   if (clocked !== undefined) placed.push({ position: clocked.position, items: clocked.block });
-  const first = Math.min(...[...region.signals, ...region.statements].map(({ id }) => id));
-  const last = Math.max(...region.statements.map(lastId));
+  const first = [...region.signals, ...region.statements].reduce((least, { id }) => Math.min(least, id), Infinity);
+  const last = region.statements.reduce((most, statement) => Math.max(most, lastId(statement)), -Infinity);
   placed.push({ position: first - 0.5, items: owned.declarations });
   placed.push({ position: Math.max(clocked?.position ?? last, owned.position) + 0.5, items: owned.drives });
   const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
@@ -47,8 +47,25 @@ export function regionItems(frame: Frame, region: Region): Item[] {
 
 const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
 
+/** Of the signals that one call declares, the first, which has the comment. */
+function firstOfEachPlace(signals: readonly Declaration[]): ReadonlySet<Declaration> {
+  const first = new Map<string, Declaration>();
+  for (const signal of signals) {
+    const place = signal.site?.location;
+    if (place === undefined) continue;
+    const key = `${place.file}:${place.line}:${place.column}`;
+    if (!first.has(key)) first.set(key, signal);
+  }
+  return new Set(first.values());
+}
+
 /** The net of a signal: a reg where a procedural block writes it. */
-function declaration(frame: Frame, signal: Declaration, proceduralWires: ReadonlySet<Declaration>): Item[] {
+function declaration(
+  frame: Frame,
+  signal: Declaration,
+  proceduralWires: ReadonlySet<Declaration>,
+  commented: ReadonlySet<Declaration>,
+): Item[] {
   const isAssigned = frame.usage.reads.has(signal) || signal.role !== 'register';
   if (!isAssigned && !frame.writers.has(signal)) return [];
   const { names } = frame;
@@ -60,9 +77,8 @@ function declaration(frame: Frame, signal: Declaration, proceduralWires: Readonl
   const isReg = (signal.role === 'register' && !isOwned) || proceduralWires.has(signal);
   const call = names.source.call(signal.site);
   const key = call?.keys?.[signal.key]?.doc;
-  const first = signal.region.signals.find(({ site }) => isSamePlace(site, signal.site));
   const comment = [
-    ...(first === signal ? frame.comment(call?.doc ?? call?.comment, signal.region) : []),
+    ...(commented.has(signal) ? frame.comment(call?.doc ?? call?.comment, signal.region) : []),
     ...frame.comment(key, signal.region),
   ];
   return [
@@ -137,11 +153,11 @@ function undecidedResize(
 }
 
 /** Assigns of a wire: one for every part, or a procedural block where parts overlap. */
-function wireDrivers(frame: Frame, region: Region, { signal, targets }: WireAssignments): Item[] {
+function wireDrivers(frame: Frame, region: Region, { signal, targets, statements }: WireAssignments): Item[] {
   const { values, integers, names } = frame;
   if (targets.size > 0)
     return [...targets].flatMap(([key, target]): Item[] => {
-      const value = mergedValue(region.statements, signal, key, values);
+      const value = mergedValue(statements.get(key) ?? [], signal, key, values);
       return value === undefined ? [] : [{ kind: 'continuous', target: values.expression(target), value }];
     });
   const used = new BlockVariables(frame, region);
