@@ -1,5 +1,5 @@
-import { nestValues, type PeekedValue, type PortValue, shapeOf } from './ports.ts';
-import { randomBits, randomValue } from './random.ts';
+import { type Beat, type PeekedBeat, StreamData } from './beats.ts';
+import { randomBits } from './random.ts';
 import { SimulationError } from './simulationError.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -13,7 +13,7 @@ export function randomStalls(seed: number, part: number): Stalls {
 }
 
 export interface StreamInput {
-  readonly beats: readonly PortValue[];
+  readonly beats: readonly Beat[];
   /** Cycles in which the next beat is not yet offered; an offered beat stays until it is taken. None unless given. */
   readonly stalls?: Stalls;
 }
@@ -38,7 +38,7 @@ export interface StreamRun {
 }
 
 export interface StreamBeats {
-  readonly values: readonly PeekedValue[];
+  readonly values: readonly PeekedBeat[];
   /** The cycle of each beat, from the start of the run. */
   readonly cycles: readonly number[];
 }
@@ -64,6 +64,7 @@ class Source {
   readonly #simulator: Simulator;
   readonly #name: string;
   readonly #input: StreamInput;
+  readonly #data: StreamData;
   readonly #random: () => number;
   #offered = false;
 
@@ -71,6 +72,7 @@ class Source {
     this.#simulator = simulator;
     this.#random = random;
     this.#name = name;
+    this.#data = new StreamData(simulator, name);
     this.#input = input;
   }
 
@@ -83,17 +85,9 @@ class Source {
     if (!this.#offered) {
       this.#offered = beat !== undefined && this.#input.stalls?.(cycle) !== true;
       this.#simulator.poke(`${this.#name}_valid`, this.#offered);
-      if (this.#offered && beat !== undefined) this.#simulator.poke(`${this.#name}_bits`, beat);
-      else this.#garble();
+      if (this.#offered && beat !== undefined) this.#data.poke(beat);
+      else this.#data.garble(this.#random);
     }
-  }
-
-  /** Nobody may depend on the bits of a stream that offers nothing. */
-  #garble(): void {
-    const bits = this.#simulator.design.ports.find(({ name }) => name === `${this.#name}_bits`);
-    if (bits === undefined) return;
-    const scalars = bits.leaves.map(({ width, signed }) => randomValue(this.#random, width, signed));
-    this.#simulator.poke(bits.name, nestValues(shapeOf(bits), scalars));
   }
 
   /** Whether the beat on offer is taken in this cycle. */
@@ -110,11 +104,12 @@ class Source {
 }
 
 class Sink {
-  readonly values: PeekedValue[] = [];
+  readonly values: PeekedBeat[] = [];
   readonly cycles: number[] = [];
   readonly #simulator: Simulator;
   readonly #name: string;
   readonly #output: StreamOutput;
+  readonly #data: StreamData;
   #ready = false;
   /** The beat that was offered and not taken: it has to stay. */
   #pending: string | undefined;
@@ -122,6 +117,7 @@ class Sink {
   constructor(simulator: Simulator, name: string, output: StreamOutput) {
     this.#simulator = simulator;
     this.#name = name;
+    this.#data = new StreamData(simulator, name);
     this.#output = output;
   }
 
@@ -139,7 +135,7 @@ class Sink {
     const { cycle: now } = this.#simulator;
     const valid = this.#simulator.peekNumber(`${this.#name}_valid`) === 1;
     const beat = this.values.length;
-    const value = this.#simulator.peek(`${this.#name}_bits`);
+    const value = this.#data.peek();
     const text = JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
     if (this.#pending !== undefined && !valid)
       throw new SimulationError(now, `stream ${this.#name} took valid back before beat ${beat} was accepted`);
