@@ -1,16 +1,10 @@
 import type { AssignStatement, Declaration, ElementNode, Node, Region, Statement } from '../../ir/hw.ts';
 import { atomExpr, IntExpr, toExpr, type Width } from '../../ir/integer.ts';
-import {
-  binary,
-  countingLoop,
-  type Expression,
-  identifier,
-  type Statement as VerilogStatement,
-} from '../../ir/verilog.ts';
+import { countingLoop, type Expression, type Statement as VerilogStatement } from '../../ir/verilog.ts';
 import { caseOf } from './cases.ts';
 import type { Integers } from './integers.ts';
 import { innerStatements } from './usage.ts';
-import type { Values } from './values.ts';
+import { isIndex, type Values } from './values.ts';
 
 /** What identifies the part of a signal that an assignment writes; equal for equal parts. */
 export function targetKey(target: Node): string {
@@ -172,7 +166,7 @@ function writeTo(target: Node, value: Expression, procedure: Procedure): Verilog
   return countingLoop(variable, integers.expression(length), [
     {
       kind: 'if',
-      arms: [{ condition: binary('==', values.extended(index, 32), identifier(variable)), body: [inner] }],
+      arms: [{ condition: isIndex(values, integers, index, variable), body: [inner] }],
       otherwise: [],
     },
   ]);

@@ -2,6 +2,7 @@ import type { ElementNode, Node } from '../../ir/hw.ts';
 import { binary, countingLoop, identifier, type Statement } from '../../ir/verilog.ts';
 import type { Frame } from './frame.ts';
 import { loopElement } from './place.ts';
+import { isIndex } from './values.ts';
 
 /**
  * Gives `name` the element that `index` selects: a loop compares it with every index, so that an index beyond the length
@@ -27,7 +28,7 @@ export function dynamicReadStatements(
         kind: 'if',
         arms: [
           {
-            condition: binary('==', values.extended(index, 32), counter),
+            condition: isIndex(values, integers, index, variable),
             body: [
               {
                 kind: 'assign',

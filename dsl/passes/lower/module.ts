@@ -129,18 +129,26 @@ function rangeGuards(frame: Frame): Item[] {
   });
 }
 
+const comparisonWords = {
+  '>=': 'be_at_least',
+  '<=': 'be_at_most',
+  '==': 'equal',
+  '!=': 'differ_from',
+  '<': 'be_below',
+  '>': 'be_above',
+} as const;
+
+const mirrored = { '>=': '<=', '<=': '>=', '==': '==', '!=': '!=', '<': '>', '>': '<' } as const;
+
+/** A relation as a sentence about a parameter, not about a number: no name of Verilog begins with a digit. */
 function relationWords(relation: Relation): string {
   const { tree } = relation;
   if (tree.kind !== 'comparison') return `${relationWords(tree.left)}_${tree.kind}_${relationWords(tree.right)}`;
-  const words = {
-    '>=': 'be_at_least',
-    '<=': 'be_at_most',
-    '==': 'equal',
-    '!=': 'differ_from',
-    '<': 'be_below',
-    '>': 'be_above',
-  };
-  return `${wordsOf(tree.left.toString())}_must_${words[tree.comparison]}_${wordsOf(tree.right.toString())}`;
+  const { left, right, comparison } = tree;
+  const [subject, object, verb] =
+    left.constant === undefined ? [left, right, comparison] : [right, left, mirrored[comparison]];
+  const words = wordsOf(subject.toString());
+  return `${/^[0-9]/.test(words) ? '_' : ''}${words}_must_${comparisonWords[verb]}_${wordsOf(object.toString())}`;
 }
 
 /** Guards for the relations that the description states, and for what could not be proved while describing. */

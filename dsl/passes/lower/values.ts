@@ -265,17 +265,27 @@ export class Values {
   }
 }
 
-/** Widths made by clog2 stay below 32, because what they index does. */
-function isIndexWidth(width: IntExpr): boolean {
-  return [...width.terms.values()].every(
-    term =>
-      term.atoms.length === 0 ||
-      (term.atoms.length === 1 &&
-        term.coefficient === 1 &&
-        term.atoms.every(
-          atom =>
-            atom.kind === 'operation' &&
-            (atom.operator === 'clog2' || (atom.operator === 'max' && atom.operands.every(isIndexWidth))),
-        )),
+/** Whether an index is the value of an integer variable, compared without losing bits of either. */
+export function isIndex(values: Values, integers: Integers, index: Node, variable: string): Expression {
+  const width = toExpr(index.type.width);
+  const counter = identifier(variable);
+  if (width.constant === 32) return binary('==', values.expression(index), counter);
+  if (upperBound(width) <= 32 || isIndexWidth(width)) return binary('==', values.extended(index, 32), counter);
+  const above: Expression = { kind: 'replicate', count: integers.expression(width), operand: zeroBit };
+  return binary(
+    '==',
+    { kind: 'concat', operands: [{ kind: 'sized', width: 32, value: 0n, signed: false }, values.expression(index)] },
+    { kind: 'concat', operands: [above, counter] },
   );
+}
+
+/** Whether a width is that of an index, or one bit more: made by clog2 it stays below 32, because what it indexes does. */
+function isIndexWidth(width: IntExpr): boolean {
+  const terms = [...width.terms.values()];
+  const extra = terms.find(({ atoms }) => atoms.length === 0)?.coefficient ?? 0;
+  const [index, ...others] = terms.filter(({ atoms }) => atoms.length > 0);
+  const [atom] = index !== undefined && index.coefficient === 1 && index.atoms.length === 1 ? index.atoms : [];
+  if (others.length > 0 || extra > 1 || atom?.kind !== 'operation') return false;
+  if (atom.operator === 'clog2') return true;
+  return atom.operator === 'max' && atom.operands.every(each => each.constant === 1 || isIndexWidth(each));
 }
