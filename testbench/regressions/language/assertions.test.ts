@@ -13,7 +13,7 @@ import { packRows, vectorLayout } from '../../streams/vectors.ts';
 import { buildModel } from '../../verilator/model.ts';
 import { runVectors } from '../../verilator/runVectors.ts';
 import { Assertions } from './recipes/assertions.ts';
-import { type Emitted, emitFiles } from './tools.ts';
+import { type Emitted, emitFiles, missingSimulator } from './tools.ts';
 
 /** Assertions in a loop, with a message that Verilog could take for a format. */
 const Watched = module(
@@ -51,7 +51,9 @@ function expectStop(error: unknown): void {
 }
 
 describe('an assertion that fails', () => {
-  it('stops Verilator in its cycle, with its place and its message', async () => {
+  it('stops Verilator in its cycle, with its place and its message', async ({ skip }) => {
+    const missing = await missingSimulator();
+    if (missing !== undefined) return skip(missing);
     const model = await buildModel({ files: watched.files, top: watched.top });
     const inputs = packRows(vectorLayout(model.ports, 'clk').inputs, rows);
     let error: unknown;

@@ -21,12 +21,16 @@ const Obliged = module(
       low: output(uint(NARROW)),
       sum: output(uint(WIDE)),
       limit: output(uint(WIDE)),
+      extended: output(uint(20)),
+      twice: output(uint(90)),
     }),
   },
-  ({ a, low, sum, limit }, { NARROW, LIMIT }) => {
+  ({ a, low, sum, limit, extended, twice }, { WIDE, NARROW, LIMIT }) => {
     low.set(a.truncate(NARROW));
     sum.set(a.addWrap(5));
     limit.set(a.xor(LIMIT));
+    extended.set(low.extend(20));
+    twice.set(a.shiftLeftBy(WIDE.times(2).minus(WIDE)).extend(90));
   },
 );
 
@@ -57,13 +61,15 @@ const ranges: readonly Case[] = [
 const obligations: readonly Case[] = [
   { parameters: { WIDE: 3, NARROW: 4 }, sentence: 'WIDE_must_be_at_least_NARROW' },
   { parameters: { WIDE: 2, NARROW: 1, LIMIT: 1 }, sentence: 'WIDE_must_be_at_least_3' },
+  { parameters: { WIDE: 22, NARROW: 21 }, sentence: 'NARROW_must_be_at_most_20' },
+  { parameters: { WIDE: 46 }, sentence: '_plus_WIDE_must_be_at_most_90' },
   { parameters: { LIMIT: 256 }, sentence: 'LIMIT_must_be_below_pow2_WIDE' },
 ];
 
 const legal: readonly Case['parameters'][] = [
   {},
   { WIDE: 3, NARROW: 3, LIMIT: 7 },
-  { WIDE: 40, NARROW: 40, LIMIT: 2147483647 },
+  { WIDE: 40, NARROW: 20, LIMIT: 2147483647 },
 ];
 
 let folder = '';

@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnyModule } from '../../../dsl/index.ts';
 import { noSource, type SourceLookup } from '../../../dsl/passes/lower/names.ts';
@@ -14,6 +13,7 @@ import { lintIcarus } from '../../lint/icarus.ts';
 import { lintVerilog } from '../../lint/verilator.ts';
 import { hasNativeYosys, lintYosys } from '../../lint/yosys.ts';
 import { packRows, unpackRows, vectorLayout } from '../../streams/vectors.ts';
+import { findCompiler } from '../../verilator/compiler.ts';
 import { buildModel } from '../../verilator/model.ts';
 import { runVectors } from '../../verilator/runVectors.ts';
 import type { VerilogSource } from '../../verilator/verilogSource.ts';
@@ -59,7 +59,6 @@ export async function emitTexts(top: AnyModule, options: EmitFilesOptions = {}) 
 export async function emitFiles(folder: string, top: AnyModule, options: EmitFilesOptions = {}): Promise<Emitted> {
   const texts = await emitTexts(top, options);
   const own = await mkdtemp(join(folder, `${top.name}-`));
-  await mkdir(own, { recursive: true });
   const files: string[] = [];
   for (const { name, text } of texts) {
     const file = join(own, `${name}.v`);
@@ -67,16 +66,6 @@ export async function emitFiles(folder: string, top: AnyModule, options: EmitFil
     files.push(file);
   }
   return { top: texts.at(-1)?.name ?? top.name, files, text: texts.map(({ text }) => text).join('\n') };
-}
-
-/** Runs `body` with a temporary folder. */
-export async function withFolder<R>(body: (folder: string) => Promise<R>): Promise<R> {
-  const folder = await mkdtemp(join(tmpdir(), 'scoville-language-'));
-  try {
-    return await body(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** A tool that reads Verilog, or why it cannot. */
@@ -126,6 +115,18 @@ export async function findings(linter: Linter, emitted: Emitted, bindings: reado
     all.push(...lines.map(line => `${JSON.stringify(parameters)} ${line}`));
   }
   return all;
+}
+
+/** Why models cannot be built here; undefined where they can. */
+export async function missingSimulator(): Promise<string | undefined> {
+  try {
+    await findVerilator();
+    await findCompiler();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.message;
+  }
 }
 
 /** What came out of one simulator: rows of outputs, and masks of the bits that it does not know. */

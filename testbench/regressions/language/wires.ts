@@ -39,6 +39,8 @@ export const Wires = module(
       partial_when: output(vec(2, uint(W))),
       picked: output(uint(W)),
       picked_inner: output(uint(W)),
+      picked_wide: output(uint(W)),
+      picked_far: output(uint(W)),
       picked_expression: output(uint(W)),
       result: output(uint(W)),
       result_pair: output(uint(W)),
@@ -92,6 +94,8 @@ export const Wires = module(
     const chosen = x.at(index);
     io.picked.set(chosen.at(1));
     io.picked_inner.set(x.at(1).at(a.asUint()));
+    io.picked_wide.set(x.at(index.extend(40)).at(0));
+    io.picked_far.set(x.at(d).at(0));
     io.picked_expression.set(vecOf(uint(W), [d, d.not(), 3, d.inc()]).at(d.truncate(2)));
 
     const result = genIf(
@@ -160,6 +164,8 @@ export function wireOutputs({ N, W }: { readonly N: number; readonly W: number }
     partial_when: joinElements([d, a ? d + 1n : 0n], W),
     picked: at(index, 1),
     picked_inner: at(1, Number(a)),
+    picked_wide: at(index, 0),
+    picked_far: at(Number(d), 0),
     picked_expression: low([d, ~d, 3n, d + 1n][Number(d & 3n)] ?? 0n),
     result: N >= 4 ? d ^ at(1, 0) : N === 3 ? d & at(2, 1) : d | at(1, 0),
     result_pair: low((first ?? 0n) + (second?.[0] ?? 0n) + (second?.[1] ?? 0n)),
