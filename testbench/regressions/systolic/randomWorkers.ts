@@ -10,9 +10,9 @@ export type WorkerMessage =
 
 const workerPath = fileURLToPath(new URL('randomWorker.ts', import.meta.url));
 
-const startWorker = (): ChildProcess => {
+const startWorker = (program: string): ChildProcess => {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return fork(workerPath, [], { execArgv: ['--import', loader] });
+  return fork(program, [], { execArgv: ['--import', loader] });
 };
 
 /** Runs a task in a worker. @returns how the worker's process ended, if it did before the task was done */
@@ -43,18 +43,21 @@ function runIn(
 /**
  * Runs tasks in `jobs` processes. A case whose process dies is reported as failed, and the cases after it are run in
  * another.
+ *
+ * @param program what each process runs: randomWorker.ts, unless stated
  */
 export async function runInWorkers(
   tasks: readonly RandomTask[],
   jobs: number,
   report: (task: RandomTask, caseReport: CaseReport) => void,
+  program: string = workerPath,
 ): Promise<void> {
   const waiting = [...tasks];
   const running = new Set<ChildProcess>();
   const work = async (): Promise<void> => {
     let worker: ChildProcess | undefined;
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) {
-      worker ??= startWorker();
+      worker ??= startWorker(program);
       running.add(worker);
       const current = task;
       let done = 0;
