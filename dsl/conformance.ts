@@ -103,6 +103,7 @@ const numbers: readonly string[] = ['uint', 'sint'];
  * @param operation what the user called
  * @param name what is to receive the value
  * @param site where that was declared
+ * @param value the value itself, where it can say why it is as wide as it is
  */
 export function requireType(
   operation: string,
@@ -110,6 +111,7 @@ export function requireType(
   actual: HwType,
   name = operation,
   site?: CallSite,
+  value?: Node,
 ): void {
   const ctx = context(operation);
   // Only for an error: finding the places takes longer than all else here.
@@ -136,7 +138,7 @@ export function requireType(
       },
       places(),
     );
-  else requireEqual(name, expected.width, actual.width, site, 'bits');
+  else requireEqual(name, expected.width, actual.width, site, 'bits', value);
 }
 
 /** Whether two structs have other fields, or two enumerations other names or codes. */
@@ -145,12 +147,32 @@ function isOtherKind(expected: HwType, actual: HwType): boolean {
   return expected.kind === 'struct';
 }
 
-function requireEqual(name: string, expected: Width, actual: Width, site: CallSite | undefined, unit: string): void {
+/** Why an operation's result is wider than its operands, at the place where it was asked for. */
+function growth(value: Node | undefined): Label | undefined {
+  const node = value?.kind === 'cast' ? value.operand : value;
+  if (node?.kind !== 'binary' || node.left.kind !== 'resize' || node.left.direction !== 'extend') return undefined;
+  const reasons: Partial<Record<typeof node.operator, string>> = {
+    add: '`add` keeps the carry: one bit more than its operands',
+    sub: '`sub` keeps the borrow: one bit more than its operands',
+    mul: '`mul` keeps the whole product: as many bits as both operands together',
+  };
+  const message = reasons[node.operator];
+  return message === undefined ? undefined : { location: node.site?.location, message };
+}
+
+function requireEqual(
+  name: string,
+  expected: Width,
+  actual: Width,
+  site: CallSite | undefined,
+  unit: string,
+  value?: Node,
+): void {
   const ctx = context(name);
   const relation = compareWidths(expected, actual);
   if (relation === 'equal') return;
-  const places = [
-    callLabel(),
+  const places = (): Label[] => [
+    growth(value) ?? callLabel(),
     ...(site?.location === undefined ? [] : [{ location: site.location, message: 'declared here' }]),
   ];
   if (relation === 'unknown')
@@ -170,7 +192,7 @@ function requireEqual(name: string, expected: Width, actual: Width, site: CallSi
         valueWidth: widthText(actual),
         suggestion: narrowing(expected, actual),
       },
-      places,
+      places(),
     );
   else
     ctx.report(
@@ -181,7 +203,7 @@ function requireEqual(name: string, expected: Width, actual: Width, site: CallSi
         actual: widthText(actual),
         suggestion: 'Both sides need the same length.',
       },
-      places,
+      places(),
     );
 }
 

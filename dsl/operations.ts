@@ -74,10 +74,16 @@ function sameSign(operation: string, left: Node, right: Node): void {
 }
 
 /** Both operands at `width`, joined. */
-export function arithmetic(operator: BinaryOperator, left: Node, right: Node, width: Width): Node {
-  sameSign(operator, left, right);
-  const type = like(numberType(left, operator), width);
-  return context(operator).node({
+export function arithmetic(
+  operator: BinaryOperator,
+  left: Node,
+  right: Node,
+  width: Width,
+  name: string = operator,
+): Node {
+  sameSign(name, left, right);
+  const type = like(numberType(left, name), width);
+  return context(name).node({
     kind: 'binary',
     operator,
     type,
@@ -108,9 +114,9 @@ export function sub(left: Node, right: Node): Node {
 }
 
 export const addWrap = (left: Node, right: Node): Node =>
-  arithmetic('add', left, right, widerOf(left, right, 'addWrap'));
+  arithmetic('add', left, right, widerOf(left, right, 'addWrap'), 'addWrap');
 export const subWrap = (left: Node, right: Node): Node =>
-  arithmetic('sub', left, right, widerOf(left, right, 'subWrap'));
+  arithmetic('sub', left, right, widerOf(left, right, 'subWrap'), 'subWrap');
 
 export function mul(left: Node, right: Node): Node {
   return arithmetic('mul', left, right, plus(numberType(left, 'mul').width, numberType(right, 'mul').width));

@@ -40,7 +40,7 @@ describe('the five commonest mistakes of a newcomer', () => {
 
         wrongPrograms.test.ts
         | y.set(a.add(a));
-        |   ^^^^^^^^^^^^^
+        |         ^^^^^^ \`add\` keeps the carry: one bit more than its operands
         wrongPrograms.test.ts
         | { params: { N: int(8, { min: 1 }) }, ports: ({ N }) => ({ a: input(uint(N)), y: output(uint(N)) }) },
         |                                                                                 ^^^^^^^^^^^^^^^ declared here
@@ -102,7 +102,7 @@ describe('the five commonest mistakes of a newcomer', () => {
       ),
     );
     expect(text).toMatchInlineSnapshot(`
-      "error[sign-mismatch]: \`add\` mixes uint(8) with sint(8).
+      "error[sign-mismatch]: \`addWrap\` mixes uint(8) with sint(8).
 
         wrongPrograms.test.ts
         | y.set(a.addWrap(b));
