@@ -4,7 +4,7 @@ import type { FoldOperator } from './ir/hw.ts';
 import type { IntExpr, Width } from './ir/integer.ts';
 import type { Memory, MemoryOptions } from './memory.ts';
 import type { Module } from './module.ts';
-import type { ParameterSpecs } from './params.ts';
+import type { Argument, ParameterSpecs } from './params.ts';
 import type { PipeOptions } from './pipe.ts';
 import type { PortSpecs } from './ports.ts';
 import type { Constant, Operand, Signal } from './signal.ts';
@@ -48,7 +48,7 @@ export interface Builder {
    * An instance of another module. Every port is connected: inputs to values, outputs to what they drive or to
    * `unused(reason)`. Parameters that are not given have their defaults.
    */
-  inst<S extends ParameterSpecs, P extends PortSpecs, const A extends { readonly [name: string]: Width }>(
+  inst<S extends ParameterSpecs, P extends PortSpecs, const A extends { readonly [name: string]: Argument }>(
     name: string,
     module: Module<S, P>,
     args: ExactArguments<S, A>,

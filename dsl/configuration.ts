@@ -1,4 +1,5 @@
 import type { AnyModule } from './module.ts';
+import type { ParameterValue } from './structural.ts';
 
 /** A named design point: a top module with values for its parameters. Plain typed data. */
 export interface Configuration {
@@ -8,7 +9,7 @@ export interface Configuration {
   readonly description: string;
   readonly module: AnyModule;
   /** Parameters that differ from the module's defaults. */
-  readonly values: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, ParameterValue>>;
 }
 
 /** The name of the top module that a configuration comes out as. */

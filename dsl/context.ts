@@ -109,7 +109,13 @@ export class ModuleContext {
   }
 
   declareMemory(memory: Omit<Memory, 'id' | 'region' | 'site'>): Memory {
-    const declared: Memory = { ...memory, ...this.#marks(), id: this.nextId(), region: this.region, site: new CallSite() };
+    const declared: Memory = {
+      ...memory,
+      ...this.#marks(),
+      id: this.nextId(),
+      region: this.region,
+      site: new CallSite(),
+    };
     this.region.memories.push(declared);
     return declared;
   }

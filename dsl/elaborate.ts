@@ -7,15 +7,24 @@ import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
 import { reduce, scan } from './fold.ts';
 import type { ParameterOwner } from './ir/atom.ts';
 import type { Declaration, FieldOfStruct, HwModule } from './ir/hw.ts';
-import { atomExpr, evaluate, type IntExpr, toExpr, type Width } from './ir/integer.ts';
+import { atomExpr, evaluate, type IntExpr, toExpr } from './ir/integer.ts';
 import type { AnyModule, ModuleHead } from './module.ts';
 import { requireCondition } from './operations.ts';
-import { Param, type ParameterSpecs, type Params, parameterAtom, rangeViolation } from './params.ts';
+import {
+  type Argument,
+  type IntegerSpec,
+  Param,
+  type ParameterSpecs,
+  type Params,
+  parameterAtom,
+  rangeViolation,
+} from './params.ts';
 import { pipe } from './pipe.ts';
 import { type Io, isPort, type PortSpecs } from './ports.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { createWords } from './structMemory.ts';
+import { encodeValue, OptionParam, structuralSuffix } from './structural.ts';
 import type { BoolType, HwType } from './types.ts';
 import { declareValue, operandNode, operandNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
@@ -39,6 +48,8 @@ function makeParams(
   return Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => {
       const fixed = structural.get(name);
+      const option = spec.options?.[fixed ?? spec.default];
+      if (option !== undefined) return [name, new OptionParam(name, option, fixed ?? spec.default)];
       const expression = fixed === undefined ? atomExpr(parameterAtom(name, spec, owner)) : toExpr(fixed);
       return [name, new Param(name, expression, () => readValue(name))];
     }),
@@ -124,11 +135,18 @@ function argumentValues(child: ParameterSpecs, args: ReadonlyMap<string, IntExpr
   };
 }
 
+function argumentOf(module: string, parameter: string, spec: IntegerSpec, value: Argument): IntExpr {
+  if (value instanceof OptionParam) return toExpr(encodeValue(module, parameter, spec, value.value));
+  return typeof value === 'string' || typeof value === 'boolean'
+    ? toExpr(encodeValue(module, parameter, spec, value))
+    : toExpr(value);
+}
+
 /** Adds an instance to the module that is being described; arguments and connections are checked here, not by types. */
 export function instantiate(
   name: string,
   child: AnyModule,
-  given: Readonly<Record<string, Width>>,
+  given: Readonly<Record<string, Argument>>,
   connections: ConnectedGroup,
   readValue: ReadValue,
 ): void {
@@ -143,7 +161,7 @@ export function instantiate(
         parameter,
         parameters: Object.keys(child.params).join(', '),
       });
-    else args.set(parameter, toExpr(value));
+    else args.set(parameter, argumentOf(child.name, parameter, spec, value));
   }
   for (const [parameter, spec] of Object.entries(child.params)) {
     const argument = args.get(parameter) ?? toExpr(spec.default);
@@ -209,7 +227,7 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
   readValue: ReadValue,
 ): HwModule {
   const { head, name, site } = source;
-  const suffix = [...structural].map(([parameter, value]) => `_${parameter.toLowerCase()}_${value}`).join('');
+  const suffix = [...structural].map(([parameter, value]) => structuralSuffix(head.params, parameter, value)).join('');
   const owner: ParameterOwner = { module: name, relations: [] };
   const ctx = new ModuleContext(`${name}${suffix}`, owner);
   const fixed: ReadonlyMap<string, number> = new Map(structural);
@@ -248,6 +266,8 @@ export function describeModule<S extends ParameterSpecs, P extends PortSpecs>(
   readValue: ReadValue,
 ): HwModule {
   const structural = new Map<string, number>();
+  for (const [name, { options }] of Object.entries(source.head.params))
+    if (options !== undefined) structural.set(name, readValue(name));
   for (;;) {
     const before = structural.size;
     const described = describeOnce(source, structural, readValue);

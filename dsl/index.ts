@@ -40,6 +40,7 @@ export { joinStreams } from './streams/join.ts';
 export { mapStream } from './streams/map.ts';
 export { registerStream } from './streams/register.ts';
 export { struct } from './struct.ts';
+export { choice, flag, type OptionParam, type ParameterValue } from './structural.ts';
 export { table } from './table.ts';
 // Types of hardware values.
 export {

@@ -6,6 +6,7 @@ import type { Relation } from './ir/relation.ts';
 import { type ParameterSpecs, type Params, rangeViolation } from './params.ts';
 import type { Io, PortSpecs } from './ports.ts';
 import { CallSite } from './source/location.ts';
+import { encodeValues, type ParameterValue } from './structural.ts';
 
 /** The interface of a module: its parameters, what must hold between them, and its ports. */
 export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs> {
@@ -32,7 +33,7 @@ export interface AnyModule {
    * @param values parameters that differ from their defaults; only those read with `.value` make a difference
    * @throws DiagnosticError with everything that is wrong in the description, or a value outside its range
    */
-  elaborate(values?: Readonly<Record<string, number>>): HwModule;
+  elaborate(values?: Readonly<Record<string, ParameterValue>>): HwModule;
   /** The same, with values that are worked out when they are asked for. */
   elaborateWith(readValue: ReadValue): HwModule;
 }
@@ -92,7 +93,8 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs>(
     site: source.site,
     interfaceFor: interfaceOf(head),
     elaborateWith,
-    elaborate: (values = {}) => {
+    elaborate: (given = {}) => {
+      const values = encodeValues(name, head.params, given);
       checkValues(name, head.params, values);
       return elaborateWith(parameter => values[parameter] ?? head.params[parameter]?.default ?? 0);
     },

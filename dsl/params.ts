@@ -1,6 +1,7 @@
 import { ceilingLog2, type ParameterAtom, type ParameterOwner } from './ir/atom.ts';
 import { IntExpr, type Width } from './ir/integer.ts';
 import { CallSite } from './source/location.ts';
+import type { OptionParam, OptionSpec, ParameterValue } from './structural.ts';
 
 export { clog2, IntExpr, indexWidth, maxWidth, pow2, type Width } from './ir/integer.ts';
 export { Relation } from './ir/relation.ts';
@@ -11,6 +12,8 @@ export interface IntegerRange {
   readonly max?: number;
   readonly multipleOf?: number;
   readonly powerOfTwo?: boolean;
+  /** Names of the values 0 and up, of a parameter that is one of several options. */
+  readonly options?: readonly (string | boolean)[];
 }
 
 /** The declaration of a whole-number parameter: its default and its range. */
@@ -54,10 +57,17 @@ export class Param<N extends string = string> extends IntExpr {
 }
 
 /** The parameters of a module as its description sees them. */
-export type Params<S> = { readonly [K in keyof S & string]: Param<K> };
+export type Params<S> = {
+  readonly [K in keyof S & string]: S[K] extends OptionSpec<infer O> ? OptionParam<O> : Param<K>;
+};
 
 /** Values for an instance's parameters: numbers, or expressions of the parent's. */
-export type Arguments<S> = { readonly [K in keyof S]?: Width };
+export type Arguments<S> = {
+  readonly [K in keyof S]?: S[K] extends OptionSpec<infer O> ? O | OptionParam<O> : Width;
+};
+
+/** A value for an instance's parameter, of which only its being one is known. */
+export type Argument = Width | ParameterValue | OptionParam;
 
 /** Why a value is outside a parameter's range, as "at least 2"; `undefined` when it is inside. */
 export function rangeViolation(spec: IntegerRange, value: number): string | undefined {
@@ -70,7 +80,8 @@ export function rangeViolation(spec: IntegerRange, value: number): string | unde
 }
 
 /** A parameter's range in words: "2 to 16", "at least 1", "any". */
-export function rangeText({ min, max, multipleOf, powerOfTwo }: IntegerRange): string {
+export function rangeText({ min, max, multipleOf, powerOfTwo, options }: IntegerRange): string {
+  if (options !== undefined) return `one of ${options.join(', ')}`;
   const parts: string[] = [];
   if (min !== undefined && max !== undefined) parts.push(`${min} to ${max}`);
   else if (min !== undefined) parts.push(`at least ${min}`);

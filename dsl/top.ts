@@ -3,7 +3,13 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, instantiate } from './elaborate.ts';
 import type { HwModule } from './ir/hw.ts';
 import { checkValues } from './module.ts';
-import type { ParameterSpecs } from './params.ts';
+import type { Param, ParameterSpecs } from './params.ts';
+import { encodeValues, OptionParam } from './structural.ts';
+
+/** A parameter's value as it is behind the description. */
+function positionOf(parameter: Param | OptionParam | undefined): number {
+  return parameter instanceof OptionParam ? parameter.position : (parameter?.value ?? 0);
+}
 
 /**
  * The top of a configuration: a module with the ports of the configured one, whose parameters have the configuration's
@@ -12,7 +18,8 @@ import type { ParameterSpecs } from './params.ts';
  * @throws DiagnosticError when a value is unknown, outside its range, or violates a relation
  */
 export function describeTop(configuration: Configuration): HwModule {
-  const { module, values, description } = configuration;
+  const { module, description } = configuration;
+  const values = encodeValues(module.name, module.params, configuration.values);
   checkValues(module.name, module.params, values);
   const specs: ParameterSpecs = Object.fromEntries(
     Object.entries(module.params).map(([name, spec]) => [name, { ...spec, default: values[name] ?? spec.default }]),
@@ -27,12 +34,8 @@ export function describeTop(configuration: Configuration): HwModule {
         ports: parameters => module.interfaceFor(parameters).ports,
       },
       body: (io, parameters) => {
-        instantiate(
-          module.name.split('_').at(-1) ?? module.name,
-          module,
-          parameters,
-          io,
-          name => parameters[name]?.value ?? 0,
+        instantiate(module.name.split('_').at(-1) ?? module.name, module, parameters, io, name =>
+          positionOf(parameters[name]),
         );
       },
       site: module.site,

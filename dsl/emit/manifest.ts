@@ -51,7 +51,7 @@ export interface Manifest {
   readonly configuration: {
     readonly name: string;
     readonly module: string;
-    readonly values: Readonly<Record<string, number>>;
+    readonly values: Configuration['values'];
   };
   /** SHA-256 of the configuration and of every file of the design. */
   readonly hash: string;

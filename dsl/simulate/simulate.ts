@@ -1,5 +1,6 @@
 import { bind } from '../bind/bind.ts';
 import type { AnyModule } from '../module.ts';
+import { encodeValues, type ParameterValue } from '../structural.ts';
 import { compile, type Simulator, type SimulatorOptions } from './simulator.ts';
 
 /**
@@ -9,8 +10,9 @@ import { compile, type Simulator, type SimulatorOptions } from './simulator.ts';
  */
 export function simulate(
   described: AnyModule,
-  values: Readonly<Record<string, number>> = {},
+  values: Readonly<Record<string, ParameterValue>> = {},
   options: SimulatorOptions = {},
 ): Simulator {
-  return compile(bind(described.elaborate(values), values), options);
+  const numbers = encodeValues(described.name, described.params, values);
+  return compile(bind(described.elaborate(numbers), numbers), options);
 }

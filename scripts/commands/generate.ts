@@ -80,7 +80,7 @@ function list(configurations: readonly Configuration[]): string {
     .map(({ name, description, module, values }) => {
       const rows = Object.entries(module.params).map(([parameter, spec]) => [
         parameter,
-        values[parameter] ?? spec.default,
+        String(values[parameter] ?? spec.options?.[spec.default] ?? spec.default),
         rangeText(spec),
       ]);
       const lines = formatTable(['parameter', 'value', 'range'], rows).trimEnd().split('\n');
