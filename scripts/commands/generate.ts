@@ -78,11 +78,10 @@ function choose(all: readonly Configuration[], names: readonly string[]): readon
 function list(configurations: readonly Configuration[]): string {
   return configurations
     .map(({ name, description, module, values }) => {
-      const rows = Object.entries(module.params).map(([parameter, spec]) => [
-        parameter,
-        String(values[parameter] ?? spec.options?.[spec.default] ?? spec.default),
-        rangeText(spec),
-      ]);
+      const rows = Object.entries(module.params).map(([parameter, spec]) => {
+        const value = values[parameter] ?? spec.options?.[spec.default] ?? spec.default;
+        return [parameter, typeof value === 'boolean' ? String(value) : value, rangeText(spec)];
+      });
       const lines = formatTable(['parameter', 'value', 'range'], rows).trimEnd().split('\n');
       return `${[`${name}: ${description}`, ...lines.map(line => `  ${line}`)].join('\n')}\n`;
     })
