@@ -2,7 +2,7 @@ import { describeType } from './conformance.ts';
 import { callLabel, context, isProvablyAtLeast, liesIn, widthText } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import type { Node, Region } from './ir/hw.ts';
-import { atomsOf, type IntExpr, pow2, toExpr } from './ir/integer.ts';
+import { atomsOf, difference, type IntExpr, lowerBound, pow2, provablyNonNegative, toExpr } from './ir/integer.ts';
 import type { HwType } from './types.ts';
 
 /** A constant of a scalar type; that it fits is checked, or proved for every value of the parameters. */
@@ -83,7 +83,8 @@ export function parameterValue(type: HwType, value: IntExpr): Node {
   const note = (relation: ReturnType<IntExpr['atLeast']>, guard: string): void =>
     ctx.oblige({ relation, code: 'constant-out-of-range', target: value.toString(), targetSite: undefined, guard });
   if (needsLow) note(value.atLeast(0), `${value.toString()} must be at least 0`);
-  if (!(bits.constant !== undefined && bits.constant >= 31))
+  // Parameters have 32 bits: they fit 31 and more, where the power of two would not.
+  if (lowerBound(bits) < 31 && !provablyNonNegative(difference(pow2(bits), value.plus(1))))
     note(value.lessThan(pow2(bits)), `${value.toString()} must fit ${widthText(type.width)} bits`);
   return ctx.node({ kind: 'parameter', type, value }, regionOfIndices(value));
 }

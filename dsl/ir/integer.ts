@@ -236,6 +236,18 @@ function positive(divisor: Width, name: string): IntExpr {
   );
 }
 
+/** The quotient where a number divides every term: `8*LANES` by 8. */
+function exactQuotient(dividend: IntExpr, divisor: number | undefined): IntExpr | undefined {
+  if (divisor === undefined || divisor < 1) return undefined;
+  const terms = [...dividend.terms.values()];
+  if (terms.some(({ coefficient }) => coefficient % divisor !== 0)) return undefined;
+  return terms
+    .map(({ coefficient, atoms }) =>
+      atoms.reduce((product, atom) => product.times(atomExpr(atom)), toExpr(coefficient / divisor)),
+    )
+    .reduce((sum, term) => sum.plus(term), toExpr(0));
+}
+
 function operation(operator: IntegerOperator, operands: readonly IntExpr[]): IntExpr {
   const constants = operands.map(operand => operand.constant);
   if (constants.every(value => value !== undefined))
@@ -248,6 +260,8 @@ function operation(operator: IntegerOperator, operands: readonly IntExpr[]): Int
       if (provablyNonNegative(difference(second, first))) return right;
     }
     if (operator === 'floorDiv' && right.constant === 1) return left;
+    const quotient = operator === 'floorDiv' ? exactQuotient(left, right.constant) : undefined;
+    if (quotient !== undefined) return quotient;
     if (operator === 'mod' && right.constant === 1) return toExpr(0);
   }
   const keys = operands.map(operand => operand.key);
@@ -292,16 +306,22 @@ export interface Binding {
 /** The value of an expression where every atom in it has a value. */
 export function evaluate(expression: Width, binding: Binding): number {
   if (typeof expression === 'number') return expression;
+  const sum = evaluateUnbounded(expression, binding);
+  if (!fitsInteger(sum))
+    fail('parameter-overflow', { expression: `\`${printInteger(expression)}\``, detail: `: it is ${sum}` }, [
+      { location: expression.site?.location, message: '' },
+    ]);
+  return sum;
+}
+
+/** The same without a limit of 32 bits, for comparisons only: `N < pow2(W)` is right for any W. */
+export function evaluateUnbounded(expression: IntExpr, binding: Binding): number {
   let sum = 0;
   for (const term of expression.terms.values()) {
     let product = term.coefficient;
     for (const atom of term.atoms) product *= evaluateAtom(atom, binding);
     sum += product;
   }
-  if (!fitsInteger(sum))
-    fail('parameter-overflow', { expression: `\`${printInteger(expression)}\``, detail: `: it is ${sum}` }, [
-      { location: expression.site?.location, message: '' },
-    ]);
   return sum;
 }
 

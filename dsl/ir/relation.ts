@@ -1,6 +1,6 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import { CallSite } from '../source/location.ts';
-import { atomsOf, type Binding, difference, evaluate, type IntExpr, printInteger, toExpr } from './integer.ts';
+import { atomsOf, type Binding, difference, evaluateUnbounded, type IntExpr, printInteger, toExpr } from './integer.ts';
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
@@ -85,8 +85,8 @@ export class Relation {
     const { tree } = this;
     if (tree.kind === 'and') return tree.left.holds(binding) && tree.right.holds(binding);
     if (tree.kind === 'or') return tree.left.holds(binding) || tree.right.holds(binding);
-    const left = evaluate(tree.left, binding);
-    const right = evaluate(tree.right, binding);
+    const left = evaluateUnbounded(tree.left, binding);
+    const right = evaluateUnbounded(tree.right, binding);
     switch (tree.comparison) {
       case '==':
         return left === right;

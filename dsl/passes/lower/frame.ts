@@ -93,7 +93,7 @@ export class Frame {
   #nameWire(node: Node): void {
     const kind = node.kind === 'binary' ? node.operator : node.kind;
     const given = this.usage.isInner(node) ? undefined : this.names.given(node);
-    const base = given ?? node.hint ?? defaultNames[kind] ?? 'value';
+    const base = node.hint ?? given ?? defaultNames[kind] ?? 'value';
     this.#wireNames.set(node, this.names.scopes.allocate(base, node.region));
     if (this.onlyInProcedures.has(node)) return;
     const others = this.#wiresByRegion.get(node.region);

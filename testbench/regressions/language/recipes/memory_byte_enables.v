@@ -28,7 +28,7 @@ module memory_byte_enables #(
   wire [LANES*8-1:0] ram_read;
 
   generate
-    for (r = 0; r < LANES*8/8; r = r + 1) begin : ram_lane
+    for (r = 0; r < LANES; r = r + 1) begin : ram_lane
       (* ram_style = "block" *) reg [7:0] ram [0:DEPTH-1];
       reg [7:0]                           read;
 
