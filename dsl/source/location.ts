@@ -77,34 +77,34 @@ function locate(trace: { readonly stack?: string }): SourceLocation | undefined 
   return place;
 }
 
-/** Frames to look through: what the language builds by itself, such as a multiplexer in a loop, is calls in calls. */
-const FRAMES = 40;
+/**
+ * Frames to look through: few reach the user's code from most calls, and all of them from what the language builds by
+ * itself, such as a multiplexer in a loop, which is calls in calls.
+ */
+const FRAMES = [12, 40];
+
+/** The innermost frame outside the language itself among the callers of `above`. */
+function locationOfCall(above: typeof CallSite): SourceLocation | undefined {
+  const before = Error.stackTraceLimit;
+  const trace: { stack?: string } = {};
+  let location: SourceLocation | undefined;
+  for (const frames of FRAMES) {
+    Error.stackTraceLimit = frames;
+    Error.captureStackTrace(trace, above);
+    Error.stackTraceLimit = before;
+    location = locate(trace);
+    if (location !== undefined) break;
+  }
+  return location;
+}
 
 /**
- * Where a user's code called into the language. Capturing costs about 3 µs, because the stack is only formatted when
- * the place is asked for.
+ * Where a user's code called into the language. It takes some µs. The place is found at once: a stack that is kept for
+ * later costs a kilobyte and, in the end, more time.
  */
 export class CallSite {
-  readonly #trace: { stack?: string } = {};
-  #location: SourceLocation | undefined;
-  #resolved = false;
-
-  constructor() {
-    const before = Error.stackTraceLimit;
-    Error.stackTraceLimit = Math.max(before, FRAMES);
-    Error.captureStackTrace(this.#trace, CallSite);
-    Error.stackTraceLimit = before;
-  }
-
   /** The innermost frame outside the language itself; `undefined` where there is none. */
-  get location(): SourceLocation | undefined {
-    if (!this.#resolved) {
-      this.#resolved = true;
-      this.#location = locate(this.#trace);
-      delete this.#trace.stack;
-    }
-    return this.#location;
-  }
+  readonly location: SourceLocation | undefined = locationOfCall(CallSite);
 }
 
 /** Whether two calls stand at the same place of the source. */
