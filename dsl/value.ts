@@ -436,7 +436,12 @@ export function declareValue<T extends HwType>(
 ): Signal<T> {
   if (!isComposite(type)) return read(type, declare(key, type, undefined));
   const nodes = leavesOf(type).map((leaf, position) => {
-    const declaration = declare(leafName(key, leaf), leaf.type, { of: key, path: leaf.path, position });
+    const declaration = declare(leafName(key, leaf), leaf.type, {
+      of: key,
+      whole: type,
+      path: leaf.path,
+      position,
+    });
     return readNode(declaration);
   });
   return signalOfNodes(type, nodes);

@@ -165,6 +165,8 @@ export type DeclarationRole = 'input' | 'output' | 'register' | 'wire';
 export interface FieldOfStruct {
   /** The name under which the struct was declared. */
   readonly of: string;
+  /** The type that was declared: the struct, or vecs of it. */
+  readonly whole: HwType;
   /** The names that lead to the field, of inner structs too. */
   readonly path: readonly string[];
   /** Its position among the signals that the struct is made of. */

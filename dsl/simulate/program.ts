@@ -1,10 +1,18 @@
-import type { BoundDesign, BoundMemory, BoundMemoryWrite, BoundNode } from '../bind/design.ts';
+import type {
+  BoundAssertion,
+  BoundDesign,
+  BoundLeaf,
+  BoundMemory,
+  BoundMemoryWrite,
+  BoundNode,
+} from '../bind/design.ts';
 import { type Check, checksOf } from './checks.ts';
 import { Functions, type Root } from './functions.ts';
 import { Graph } from './graph.ts';
 import { element, Layout, letters } from './layout.ts';
 import { conditionText, helpers } from './operations.ts';
 import { lies, representation } from './representation.ts';
+import { type Slot, SlotAllocator } from './storage.ts';
 
 /** The text of a check: calls `fault` with the number of the check where it is violated. */
 function checkRoot(check: Check, number: number): Root {
@@ -48,10 +56,17 @@ function commitRoot({ index, depth }: BoundMemory, write: BoundMemoryWrite): Roo
   };
 }
 
+/** The text that counts a cover statement in the cycles in which its condition holds. */
+const coverRoot = ({ condition }: BoundAssertion, number: number): Root => ({
+  nodes: [condition],
+  write: operand => `if (${conditionText(operand(condition))}) covered(${number});`,
+});
+
 /** A design as the text of a JavaScript program. */
 export interface ProgramText {
   readonly text: string;
   readonly checks: readonly Check[];
+  readonly covers: readonly BoundAssertion[];
   readonly layout: Layout;
 }
 
@@ -59,7 +74,9 @@ export function programOf(design: BoundDesign): ProgramText {
   const graph = new Graph(design);
   const layout = new Layout(design);
   const checks = checksOf(design, graph).filter(({ paths }) => paths.length > 0);
-  const edgeRoots: Root[] = checks.map(checkRoot);
+  const covers = design.assertions.filter(({ check }) => check === 'cover');
+  // Checks come first: one that fails leaves no trace of its cycle.
+  const edgeRoots: Root[] = [...checks.map(checkRoot), ...covers.map(coverRoot)];
   for (const { leaf, next } of design.registers) {
     const slot = layout.registerSlots.get(leaf);
     if (slot === undefined) continue;
@@ -78,31 +95,53 @@ export function programOf(design: BoundDesign): ProgramText {
       outputRoots.push({ nodes: [driver], write: operand => `${element('O', slot)} = ${operand(driver).text};` });
   }
   const outputs = new Functions(graph, layout, 'outputs', outputRoots);
-  return { text: wrap(design, edge, outputs), checks, layout };
+  return { text: wrap(design, { edge, outputs }), checks, covers, layout };
 }
 
-/** The functions in a closure over the arrays, with one that runs all of a kind. */
-function wrap(design: BoundDesign, edge: Functions, outputs: Functions): string {
+/** A program that computes some values from the present state and inputs. */
+export interface ProbeText {
+  readonly text: string;
+  readonly layout: Layout;
+  readonly probes: SlotAllocator;
+  readonly slots: ReadonlyMap<BoundLeaf, Slot>;
+}
+
+/** The values of leaves, wherever they are: `outputs` of the program writes them into an array of their own. */
+export function probeOf(design: BoundDesign, leaves: Iterable<BoundLeaf>): ProbeText {
+  const graph = new Graph(design);
+  // State and inputs lie where every layout of this design puts them.
+  const layout = new Layout(design);
+  const probes = new SlotAllocator();
+  const slots = new Map<BoundLeaf, Slot>();
+  for (const leaf of leaves) if (!slots.has(leaf)) slots.set(leaf, probes.add(leaf));
+  const roots = [...slots].map(([leaf, slot]): Root => {
+    const driver = graph.driver(leaf);
+    const target = element('O', slot);
+    return driver === undefined
+      ? { nodes: [], write: () => `${target} = ${layout.read(leaf)};` }
+      : { nodes: [driver], write: operand => `${target} = ${operand(driver).text};` };
+  });
+  return { text: wrap(design, { outputs: new Functions(graph, layout, 'probe', roots) }), layout, probes, slots };
+}
+
+/** The functions in a closure over the arrays, with one for each kind that runs all of that kind. */
+function wrap(design: BoundDesign, kinds: Readonly<Record<string, Functions>>): string {
   const arrays = Object.entries({ P: 'inputs', T: 'temporaries', O: 'outputs' }).flatMap(([bank, from]) =>
     Object.entries(letters).map(([kind, letter]) => `const ${bank}${letter} = env.${from}.${kind};`),
   );
   const memories = design.memories.map(({ index }) => `const M${index} = env.memories[${index}];`);
-  const calls = ({ names }: Functions): string =>
-    names.map(name => `    ${name}(S.int, S.float, S.big, N.int, N.float, N.big);`).join('\n');
   return [
     "'use strict';",
-    `const { fault, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
+    `const { fault, covered, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
     ...arrays,
     ...memories,
-    ...edge.texts,
-    ...outputs.texts,
+    ...Object.values(kinds).flatMap(({ texts }) => texts),
     'return {',
-    '  edge(S, N) {',
-    calls(edge),
-    '  },',
-    '  outputs(S, N) {',
-    calls(outputs),
-    '  },',
+    ...Object.entries(kinds).flatMap(([kind, { names }]) => [
+      `  ${kind}(S, N) {`,
+      ...names.map(name => `    ${name}(S.int, S.float, S.big, N.int, N.float, N.big);`),
+      '  },',
+    ]),
     '};',
   ].join('\n');
 }

@@ -1,15 +1,29 @@
 import type { BoundDesign } from '../bind/design.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { helpers } from './operations.ts';
-import { type PeekedValue, PortAccess, type PortValue } from './ports.ts';
+import { portNames, ValueAccess } from './ports.ts';
+import { makeProbe, type Probe } from './probe.ts';
 import { programOf } from './program.ts';
 import { randomBits, randomValue } from './random.ts';
+import { Recorder, type Recording } from './recording.ts';
+import { scalarsOf } from './shape.ts';
+import { type Found, Signals } from './signals.ts';
 import { SimulationError } from './simulationError.ts';
 import { makeArray, type Values, writeSlot } from './storage.ts';
+import type { PeekedValue, PortValue } from './values.ts';
 
 export interface SimulatorOptions {
   /** Seeds what hardware leaves open: registers without reset, and memories. 1 unless stated. */
   readonly seed?: number;
+}
+
+/** How often a `cover` held. */
+export interface Coverage {
+  readonly message: string;
+  /** The instance or loop iteration that it stands in; empty for the top. */
+  readonly path: string;
+  /** Cycles outside reset in which the condition held. */
+  readonly count: number;
 }
 
 /**
@@ -26,12 +40,20 @@ export interface Simulator {
    * @throws DiagnosticError for an unknown port, an output, a value out of range or of another shape
    */
   poke(port: string, value: PortValue): void;
-  /** The present value of a port: a number up to 32 bits, a bigint beyond, arrays for a vec. */
-  peek(port: string): PeekedValue;
-  /** The scalars of a port as numbers, a vec's in the order of packing. @throws RangeError beyond 53 bits */
-  peekNumbers(port: string): number[];
-  /** The value of a scalar port as a number. @throws RangeError for a vec, and beyond 53 bits */
-  peekNumber(port: string): number;
+  /**
+   * The present value of a port, or of anything inside, by its path: `grid.row[0].col[1].weight`, `queue.ram[3]`. A
+   * number up to 32 bits, a bigint beyond; arrays for a vec or a memory, a record for a struct, the name of an
+   * enumeration's value.
+   *
+   * @throws DiagnosticError where nothing has that path
+   */
+  peek(path: string): PeekedValue;
+  /** The scalars of a value as numbers, a vec's in the order of packing. @throws RangeError beyond 53 bits */
+  peekNumbers(path: string): number[];
+  /** All bits of a value as one unsigned number, packed as `pack` does: what a Verilog simulator shows. */
+  peekBits(path: string): bigint;
+  /** A scalar as a number, an enumeration's as its code. @throws RangeError for a vec, and beyond 53 bits */
+  peekNumber(path: string): number;
   /**
    * Runs cycles.
    *
@@ -41,6 +63,16 @@ export interface Simulator {
   step(cycles?: number): void;
   /** Runs cycles with the reset active: nothing is checked in them. */
   reset(cycles?: number): void;
+  /**
+   * Writes down, from now on, what values are in each cycle: those at the paths given, `ports` or `all` that has a path.
+   *
+   * @throws DiagnosticError where nothing has a path, and for a memory
+   */
+  record(paths?: readonly string[] | 'ports' | 'all'): Recording;
+  /** Calls `sample` in every cycle, before its clock edge; gives back what ends that. */
+  observe(sample: () => void): () => void;
+  /** The counts of all `cover` statements, those at 0 too. */
+  coverage(): Coverage[];
 }
 
 interface Program {
@@ -55,6 +87,7 @@ interface Environment {
   readonly memories: readonly (Int32Array | Float64Array | bigint[])[];
   readonly helpers: typeof helpers;
   fault(check: number, value: number | bigint): void;
+  covered(cover: number): void;
 }
 
 /** The program of a design, for looking at. */
@@ -69,7 +102,7 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
   const [problem] = design.problems;
   if (problem !== undefined)
     fail('internal', { problem: `a design with problems (${problem.kind}) cannot be simulated` });
-  const { text, checks, layout } = programOf(design);
+  const { text, checks, covers, layout } = programOf(design);
   const next = randomBits(options.seed ?? 1);
   const inputs = layout.inputs.make();
   const outputs = layout.outputs.make();
@@ -96,6 +129,7 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
   let cycle = 0;
   let inReset = false;
   let settled = false;
+  const covered = new Float64Array(covers.length);
   const environment: Environment = {
     inputs,
     outputs,
@@ -105,37 +139,82 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
     fault: (check, value) => {
       if (!inReset) throw new SimulationError(cycle, checks[check]?.message.replace('{}', String(value)) ?? '');
     },
+    covered: cover => {
+      if (!inReset) covered[cover] = (covered[cover] ?? 0) + 1;
+    },
   };
   const program: Program = new Function('env', text)(environment);
-  const ports = new Map(
-    design.ports.map(port => [
-      port.name,
-      port.direction === 'input'
-        ? new PortAccess(port, inputs, layout.inputSlots)
-        : new PortAccess(port, outputs, layout.outputSlots),
-    ]),
-  );
-  const portOf = (name: string): PortAccess =>
-    ports.get(name) ??
+
+  const signals = new Signals(design);
+  const directions = portNames(design);
+  const ports = new Map<string, ValueAccess>();
+  for (const [name, direction] of directions) {
+    const found = signals.find(name);
+    if (found?.kind !== 'value') continue;
+    const [values, slots] =
+      direction === 'input' ? [inputs, layout.inputSlots] : ([outputs, layout.outputSlots] as const);
+    ports.set(name, new ValueAccess(name, found.shape, values, slots));
+  }
+  const unknown = (name: string): never =>
     fail('unknown-port', {
       module: design.name,
       port: name,
       ports: [...ports.keys()].map(port => `\`${port}\``).join(', '),
     });
-  const settledPort = (name: string): PortAccess => {
-    const access = portOf(name);
-    if (!settled && access.port.direction === 'output') {
-      program.outputs(state, following);
-      settled = true;
+  const find = (path: string): Found => signals.find(path) ?? unknown(path);
+  const probes = new Map<string, { readonly probe: Probe; readonly access: ValueAccess }>();
+  /** Something inside, by its path: a program is compiled for it when it is first asked for. */
+  const inside = (path: string): ValueAccess => {
+    let known = probes.get(path);
+    if (known === undefined) {
+      const found = find(path);
+      if (found.kind === 'memory')
+        return fail('type-mismatch', {
+          operation: 'peekNumbers',
+          expected: 'a value',
+          actual: `memory \`${path}\``,
+          suggestion: 'Use `peek`.',
+        });
+      const leaves = scalarsOf(found.shape).map(({ scalar }) => scalar.leaf);
+      const probe = makeProbe(design, environment, leaves);
+      known = { probe, access: new ValueAccess(path, found.shape, probe.values, probe.slots) };
+      probes.set(path, known);
     }
+    known.probe.settle(state);
+    return known.access;
+  };
+  const settle = (): void => {
+    program.outputs(state, following);
+    settled = true;
+  };
+  const valueAt = (path: string): ValueAccess => {
+    const access = ports.get(path);
+    if (access === undefined) return inside(path);
+    if (!settled && directions.get(path) === 'output') settle();
     return access;
   };
+  const word = (memory: number, address: number, width: number): number | bigint => {
+    const value = memories[memory]?.[address] ?? 0;
+    return width <= 32 ? Number(value) : BigInt(value);
+  };
+  const peek = (path: string): PeekedValue => {
+    if (ports.has(path)) return valueAt(path).read();
+    const found = find(path);
+    if (found.kind === 'value') return inside(path).read();
+    const { index, depth, width } = found.memory;
+    if (found.word !== undefined) return word(index, found.word, width);
+    return Array.from({ length: depth }, (_, address) => word(index, address, width));
+  };
+
+  const observers = new Set<() => void>();
   const run = (cycles: number): void => {
     settled = false;
     for (let done = 0; done < cycles; done++) {
+      if (observers.size > 0) for (const sample of observers) sample();
       program.edge(state, following);
       if (inReset) applyReset(following);
       [state, following] = [following, state];
+      settled = false;
       cycle++;
     }
   };
@@ -145,8 +224,8 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
       return cycle;
     },
     poke: (name, value) => {
-      const access = portOf(name);
-      if (access.port.direction !== 'input')
+      const access = ports.get(name) ?? unknown(name);
+      if (directions.get(name) !== 'input')
         fail('type-mismatch', {
           operation: 'poke',
           expected: 'an input',
@@ -156,11 +235,12 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
       access.write(value);
       settled = false;
     },
-    peek: name => settledPort(name).read(),
-    peekNumbers: name => settledPort(name).readNumbers(),
-    peekNumber: name => {
-      const [value, ...others] = settledPort(name).readNumbers();
-      if (value === undefined || others.length > 0) throw new RangeError(`${name} is a vec: use peekNumbers.`);
+    peek,
+    peekNumbers: path => valueAt(path).readNumbers(),
+    peekBits: path => valueAt(path).readBits(),
+    peekNumber: path => {
+      const [value, ...others] = valueAt(path).readNumbers();
+      if (value === undefined || others.length > 0) throw new RangeError(`${path} is a vec: use peekNumbers.`);
       return value;
     },
     step: (cycles = 1) => run(cycles),
@@ -172,5 +252,27 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
         inReset = false;
       }
     },
+    record: (paths = 'ports') => {
+      const names = paths === 'ports' ? design.ports.map(({ name }) => name) : paths === 'all' ? signals.names : paths;
+      const chosen = [...names].map(path => {
+        const found = find(path);
+        if (found.kind === 'value') return { path, shape: found.shape };
+        return fail('type-mismatch', {
+          operation: 'record',
+          expected: 'a value',
+          actual: `memory \`${path}\``,
+          suggestion: 'Record what is read from it.',
+        });
+      });
+      const recorder = new Recorder(design, chosen, leaves => makeProbe(design, environment, leaves));
+      observers.add(() => recorder.sample(cycle, inReset, state));
+      return recorder;
+    },
+    observe: sample => {
+      observers.add(sample);
+      return () => void observers.delete(sample);
+    },
+    coverage: () =>
+      covers.map(({ message, scope }, number) => ({ message, path: scope.path, count: covered[number] ?? 0 })),
   };
 }

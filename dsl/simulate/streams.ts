@@ -1,7 +1,8 @@
-import { type Beat, type PeekedBeat, StreamData } from './beats.ts';
+import { garble, Protocol, textOf } from './beat.ts';
 import { randomBits } from './random.ts';
 import { SimulationError } from './simulationError.ts';
 import type { Simulator } from './simulator.ts';
+import type { PeekedValue, PortValue } from './values.ts';
 
 /** Whether a stream stands still in a cycle, counted from the start of the run. */
 export type Stalls = (cycle: number) => boolean;
@@ -13,14 +14,16 @@ export function randomStalls(seed: number, part: number): Stalls {
 }
 
 export interface StreamInput {
-  readonly beats: readonly Beat[];
+  readonly beats: readonly PortValue[];
   /** Cycles in which the next beat is not yet offered; an offered beat stays until it is taken. None unless given. */
   readonly stalls?: Stalls;
 }
 
 export interface StreamOutput {
-  /** Beats to wait for. */
-  readonly count: number;
+  /** Beats to wait for; as many as are expected unless given. */
+  readonly count?: number;
+  /** What they have to be; enumerations by name. */
+  readonly expected?: readonly PortValue[];
   /** Cycles in which the stream is not ready. None unless given. */
   readonly stalls?: Stalls;
 }
@@ -38,7 +41,7 @@ export interface StreamRun {
 }
 
 export interface StreamBeats {
-  readonly values: readonly PeekedBeat[];
+  readonly values: readonly PeekedValue[];
   /** The cycle of each beat, from the start of the run. */
   readonly cycles: readonly number[];
 }
@@ -64,7 +67,6 @@ class Source {
   readonly #simulator: Simulator;
   readonly #name: string;
   readonly #input: StreamInput;
-  readonly #data: StreamData;
   readonly #random: () => number;
   #offered = false;
 
@@ -72,7 +74,6 @@ class Source {
     this.#simulator = simulator;
     this.#random = random;
     this.#name = name;
-    this.#data = new StreamData(simulator, name);
     this.#input = input;
   }
 
@@ -85,8 +86,8 @@ class Source {
     if (!this.#offered) {
       this.#offered = beat !== undefined && this.#input.stalls?.(cycle) !== true;
       this.#simulator.poke(`${this.#name}_valid`, this.#offered);
-      if (this.#offered && beat !== undefined) this.#data.poke(beat);
-      else this.#data.garble(this.#random);
+      if (this.#offered && beat !== undefined) this.#simulator.poke(`${this.#name}_bits`, beat);
+      else garble(this.#simulator, this.#name, this.#random);
     }
   }
 
@@ -104,25 +105,25 @@ class Source {
 }
 
 class Sink {
-  readonly values: PeekedBeat[] = [];
+  readonly values: PeekedValue[] = [];
   readonly cycles: number[] = [];
   readonly #simulator: Simulator;
   readonly #name: string;
   readonly #output: StreamOutput;
-  readonly #data: StreamData;
+  readonly #protocol: Protocol;
+  readonly #count: number;
   #ready = false;
-  /** The beat that was offered and not taken: it has to stay. */
-  #pending: string | undefined;
 
   constructor(simulator: Simulator, name: string, output: StreamOutput) {
     this.#simulator = simulator;
     this.#name = name;
-    this.#data = new StreamData(simulator, name);
     this.#output = output;
+    this.#protocol = new Protocol(name);
+    this.#count = output.count ?? output.expected?.length ?? 0;
   }
 
   get done(): boolean {
-    return this.values.length >= this.#output.count;
+    return this.values.length >= this.#count;
   }
 
   offer(cycle: number): void {
@@ -135,33 +136,31 @@ class Sink {
     const { cycle: now } = this.#simulator;
     const valid = this.#simulator.peekNumber(`${this.#name}_valid`) === 1;
     const beat = this.values.length;
-    const value = this.#data.peek();
-    const text = JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part));
-    if (this.#pending !== undefined && !valid)
-      throw new SimulationError(now, `stream ${this.#name} took valid back before beat ${beat} was accepted`);
-    if (this.#pending !== undefined && this.#pending !== text)
-      throw new SimulationError(
-        now,
-        `stream ${this.#name} changed beat ${beat} from ${this.#pending} to ${text} before it was accepted`,
-      );
-    this.#pending = valid && !this.#ready ? text : undefined;
+    const value = this.#simulator.peek(`${this.#name}_bits`);
+    this.#protocol.check(now, beat, valid, this.#ready, value);
     if (!valid || !this.#ready) return false;
     if (this.done)
       throw new SimulationError(now, `stream ${this.#name} sent beat ${beat}, which is more than expected`);
+    const expected = this.#output.expected?.[beat];
+    if (expected !== undefined && textOf(expected) !== textOf(value))
+      throw new SimulationError(
+        now,
+        `stream ${this.#name} sent ${textOf(value)} as beat ${beat}, where ${textOf(expected)} is expected`,
+      );
     this.values.push(value);
     this.cycles.push(cycle);
     return true;
   }
 
   state(): string {
-    return `output ${this.#name}: ${this.values.length} of ${this.#output.count} beats came`;
+    return `output ${this.#name}: ${this.values.length} of ${this.#count} beats came`;
   }
 }
 
 /**
  * Drives and reads the streams of a design until every beat has passed. Between beats an input's bits are random.
  *
- * @throws SimulationError where an output breaks the streams' protocol or sends more than expected, and for a hang
+ * @throws SimulationError where an output breaks the streams' protocol or sends what is not expected, and for a hang
  */
 export function runStreams(simulator: Simulator, run: StreamRun): StreamOutcome {
   const { hangAfter = 10_000, drain = 16 } = run;
