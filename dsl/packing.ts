@@ -51,7 +51,7 @@ function packElements(type: VecType, nodes: readonly Node[]): Node {
   const ctx = context('pack');
   return ctx.namingItself(() =>
     ctx.inRegion(ctx.region, () => {
-      const target = readNode(ctx.declare('wire', 'packed', all));
+      const target = readNode(ctx.declare('wire', 'packed_elements', all));
       openLoop(toExpr(length), 'pack', index => {
         const [slot] = elementsAt([target], index);
         if (slot !== undefined) assign(slot, packFields(element, elementsAt(nodes, index)));
@@ -93,7 +93,7 @@ function unpackElements(type: VecType, bits: Node): readonly Node[] {
   }
   return ctx.namingItself(() =>
     ctx.inRegion(ctx.region, () => {
-      const targets = leaves.map(leaf => readNode(ctx.declare('wire', leafName('unpacked', leaf), leaf.type)));
+      const targets = leaves.map(leaf => readNode(ctx.declare('wire', leafName('unpacked_elements', leaf), leaf.type)));
       openLoop(toExpr(length), 'unpack', index => {
         const slots = elementsAt(targets, index);
         const [source] = elementsAt([packed], index);

@@ -40,18 +40,21 @@ function joined(operator: FoldNode['operator'], isSigned: boolean, left: Express
   }
 }
 
+/** A name for a variable of a function: the one given, or another where that would hide something of the module. */
+export type Local = (name: string) => string;
+
 /** An element of the input, with its sign or zeros in front, at the width of the result. */
-function leaf(node: FoldNode, element: Width, integers: Integers): Expression {
+function leaf(node: FoldNode, element: Width, integers: Integers, elements: string, i: Expression): Expression {
   const width = integers.expression(element);
-  const plain = part('elements', variable('i'), width);
+  const plain = part(elements, i, width);
   const rest = toExpr(node.type.width).minus(element);
   if (rest.constant === 0) return plain;
   const top: Expression = {
     kind: 'select',
-    base: variable('elements'),
+    base: variable(elements),
     index: binary(
       '-',
-      binary('+', { kind: 'binary', operator: '*', left: variable('i'), right: width, tight: true }, width),
+      binary('+', { kind: 'binary', operator: '*', left: i, right: width, tight: true }, width),
       integer(1),
     ),
   };
@@ -60,34 +63,36 @@ function leaf(node: FoldNode, element: Width, integers: Integers): Expression {
 }
 
 /** A function that joins the elements of a vec in a balanced tree; its loops unroll, so that no chain comes out. */
-export function foldFunction(node: FoldNode, name: string, integers: Integers): Item {
+export function foldFunction(node: FoldNode, name: string, integers: Integers, local: Local): Item {
+  const [elements, partial] = [local('elements'), local('partial')];
+  const [iName, stepName] = [local('i'), local('step')];
   const { type } = node.vector;
   if (type.kind !== 'vec') throw new Error('a fold needs a vec');
   const length = integers.expression(type.length);
   const width = integers.expression(node.type.width);
-  const [i, step] = [variable('i'), variable('step')];
-  const left = part('partial', i, width);
-  const right = part('partial', binary('+', i, step), width);
+  const [i, step] = [variable(iName), variable(stepName)];
+  const left = part(partial, i, width);
+  const right = part(partial, binary('+', i, step), width);
   const double = binary('*', integer(2), step);
   const body: Statement[] = [
-    countingLoop('i', length, [
+    countingLoop(iName, length, [
       {
         kind: 'assign',
         blocking: true,
-        target: part('partial', i, width),
-        value: leaf(node, type.element.width, integers),
+        target: part(partial, i, width),
+        value: leaf(node, type.element.width, integers, elements, i),
       },
     ]),
     {
       kind: 'for',
-      variable: 'step',
+      variable: stepName,
       initial: integer(1),
       condition: binary('<', step, length),
       next: double,
       body: [
         {
           kind: 'for',
-          variable: 'i',
+          variable: iName,
           initial: integer(0),
           condition: binary('<', binary('+', i, step), length),
           next: binary('+', i, double),
@@ -106,7 +111,7 @@ export function foldFunction(node: FoldNode, name: string, integers: Integers): 
       kind: 'assign',
       blocking: true,
       target: variable(name),
-      value: part('partial', integer(0), width),
+      value: part(partial, integer(0), width),
     },
   ];
   return {
@@ -114,11 +119,11 @@ export function foldFunction(node: FoldNode, name: string, integers: Integers): 
     name,
     width,
     signed: node.type.kind === 'sint',
-    input: { name: 'elements', width: integers.expression(type.width) },
+    input: { name: elements, width: integers.expression(type.width) },
     variables: [
-      { name: 'partial', width: integers.expression(toExpr(type.length).times(node.type.width)), signed: false },
+      { name: partial, width: integers.expression(toExpr(type.length).times(node.type.width)), signed: false },
     ],
-    integers: ['i', 'step'],
+    integers: [iName, stepName],
     body,
   };
 }

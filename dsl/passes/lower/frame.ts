@@ -140,7 +140,10 @@ export class Frame {
   }
 
   get foldFunctions(): Item[] {
-    return [...this.#folds.values()].map(({ name, node }) => foldFunction(node, name, this.integers));
+    const { root } = this.module;
+    const taken = new Set([...root.signals, ...root.memories].map(declared => this.names.of(declared)));
+    const local = (base: string): string => (taken.has(base) ? local(`${base}_`) : base);
+    return [...this.#folds.values()].map(({ name, node }) => foldFunction(node, name, this.integers, local));
   }
 
   #parameterWire(node: Node & { kind: 'parameter' }): string {
