@@ -61,6 +61,8 @@ export function lastIndex(width: Expression): string {
     }
     return `${text} - 1`;
   }
+  // `1 << N-1` would shift by N - 1.
+  if (width.kind === 'binary' && precedence[width.operator] < 9) return `(${text})-1`;
   return `${text}-1`;
 }
 

@@ -48,9 +48,12 @@ export function isPlace(node: Node, isWire: (node: Node) => boolean): boolean {
 function selectsFrom(node: Node): boolean {
   if (node.kind === 'slice') return true;
   if (node.kind === 'element') return true;
-  if (node.kind === 'resize') return node.direction !== 'extend' || node.operand.type.kind === 'sint';
-  return false;
+  if (node.kind !== 'resize') return false;
+  return node.direction !== 'extend' || (node.operand.type.kind === 'sint' && !isConstant(node.operand));
 }
+
+/** What is written anew, at the width that is needed, wherever it is used. */
+const isConstant = (node: Node): boolean => node.kind === 'literal' || node.kind === 'parameter';
 
 /**
  * Which nodes the output needs, and which of them get a wire of their own: those that the source names, those that are
@@ -80,12 +83,8 @@ export class Usage {
   }
 
   #wantsWire(node: Node, uses: number): boolean {
-    if (
-      node.kind === 'literal' ||
-      node.kind === 'parameter' ||
-      isPlace(node, other => other !== node && this.#mustBeWire(other))
-    )
-      return false;
+    if (isConstant(node)) return this.#selected.has(node);
+    if (isPlace(node, other => other !== node && this.#mustBeWire(other))) return false;
     if (this.#mustBeWire(node)) return true;
     const { hint } = node;
     if ((!this.#inner.has(node) && this.#names.given(node) !== undefined) || (hint !== undefined && uses > 0))
