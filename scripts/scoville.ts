@@ -28,6 +28,13 @@ const commands: ReadonlyMap<string, { readonly summary: string; readonly load: (
     },
   ],
   [
+    'formal',
+    {
+      summary: 'prove the assertions of blocks without bound, and reach their cover statements',
+      load: async () => (await import('./commands/formal.ts')).registerFormal,
+    },
+  ],
+  [
     'check',
     {
       summary: 'find JavaScript conditions on hardware values in generator files',

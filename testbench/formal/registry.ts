@@ -1,0 +1,13 @@
+import { fifoProofs } from './blocks/fifo.ts';
+import { roundRobinProofs } from './blocks/roundRobin.ts';
+import { skidBufferProofs } from './blocks/skidBuffer.ts';
+import { systolicArrayProofs } from './blocks/systolicArray.ts';
+import type { Proof } from './proof.ts';
+
+/** Everything that `npm run formal` proves, in the order of its table. */
+export const proofs: readonly Proof[] = [
+  ...fifoProofs,
+  ...skidBufferProofs,
+  ...roundRobinProofs,
+  ...systolicArrayProofs,
+];
