@@ -1,3 +1,4 @@
+import { withoutPlaces } from '../source/location.ts';
 import { type Atom, applyOperator, type ParameterOwner } from './atom.ts';
 import { atomExpr, difference, IntExpr, type Term, toExpr } from './integer.ts';
 
@@ -167,6 +168,10 @@ function facts(expression: IntExpr): IntExpr[] {
 export function provablyNonNegative(expression: IntExpr): boolean {
   if (lowerBound(expression) >= 0) return true;
   if (expression.constant !== undefined) return false;
+  return withoutPlaces(() => followsFromFacts(expression));
+}
+
+function followsFromFacts(expression: IntExpr): boolean {
   const known = facts(expression);
   return known.some((fact, first) => {
     const rest = difference(expression, fact);

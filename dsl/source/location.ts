@@ -83,8 +83,23 @@ function locate(trace: { readonly stack?: string }): SourceLocation | undefined 
  */
 const FRAMES = [12, 40];
 
+/** Whether calls are looked for: not while the language computes by itself. */
+let isLooking = true;
+
+/** Runs `body`, which no user's code calls into: what it makes has no place, and does not take the time to look for one. */
+export function withoutPlaces<R>(body: () => R): R {
+  const before = isLooking;
+  isLooking = false;
+  try {
+    return body();
+  } finally {
+    isLooking = before;
+  }
+}
+
 /** The innermost frame outside the language itself among the callers of `above`. */
 function locationOfCall(above: typeof CallSite): SourceLocation | undefined {
+  if (!isLooking) return undefined;
   const before = Error.stackTraceLimit;
   const trace: { stack?: string } = {};
   let location: SourceLocation | undefined;

@@ -12,6 +12,7 @@ import {
   type PortDeclaration,
 } from '../../ir/verilog.ts';
 import { type IntegerRange, rangeText } from '../../params.ts';
+import { withoutPlaces } from '../../source/location.ts';
 import { clockUse } from './clocks.ts';
 import { Frame } from './frame.ts';
 import { wordsOf } from './integers.ts';
@@ -192,7 +193,10 @@ export interface LowerOptions {
 }
 
 /** The module in the Verilog AST. */
-export function lowerModule(module: HwModule, options: LowerOptions): Module {
+export const lowerModule = (module: HwModule, options: LowerOptions): Module =>
+  withoutPlaces(() => lower(module, options));
+
+function lower(module: HwModule, options: LowerOptions): Module {
   const frame = new Frame(module, options.source, options.prefix);
   const [portList, guards] = frame.integers.inHeader(() => [
     ports(frame),
