@@ -1,5 +1,5 @@
-import type { AssignStatement, Declaration, Node, Region, Statement } from '../../ir/hw.ts';
-import { IntExpr } from '../../ir/integer.ts';
+import type { AssignStatement, Declaration, Node, Region, ResizeNode, Statement } from '../../ir/hw.ts';
+import { IntExpr, toExpr } from '../../ir/integer.ts';
 import {
   countingLoop,
   type Expression,
@@ -12,6 +12,7 @@ import { BlockVariables } from './blockVariables.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { lastId } from './order.ts';
+import { printPlace, sliceOf, wholePlace } from './place.ts';
 import { assignsProcedurally, deepStatements, nodesBehind, type RegisterWriter } from './registers.ts';
 import { innerRegions, innerStatements } from './usage.ts';
 
@@ -125,7 +126,7 @@ function proceduralLoop(
     const renamed = temporaries(frame, statement.region, region, block);
     return frame.withWireNames(renamed, () => [
       countingLoop(variable, count, [
-        ...[...renamed].flatMap(([node, name]) => define(frame, node, name, inner)),
+        ...[...renamed].flatMap(([node, name]) => define(frame, node, name, inner, block)),
         ...statements.flatMap(own =>
           own.kind === 'loop' ? proceduralLoop(frame, own, region, inner, block) : procedural([own], inner),
         ),
@@ -151,10 +152,33 @@ function temporaries(frame: Frame, loop: Region, region: Region, block: BlockVar
 }
 
 /** A variable's value. */
-function define(frame: Frame, node: Node, name: string, { loopVariable, depth }: Procedure): VerilogStatement[] {
+function define(
+  frame: Frame,
+  node: Node,
+  name: string,
+  { loopVariable, depth }: Procedure,
+  block: BlockVariables,
+): VerilogStatement[] {
+  if (node.kind === 'resize' && node.direction === 'any') return resizeByVariable(frame, node, name, block);
   if (node.kind === 'element' && !(node.index instanceof IntExpr))
     return dynamicReadStatements(frame, node, node.index, name, loopVariable(depth));
   return [{ kind: 'assign', blocking: true, target: identifier(name), value: frame.values.definition(node) }];
+}
+
+/**
+ * A change of width whose direction the parameters decide. Procedural code has no generate if: the operand is extended by
+ * all the bits of the result, into a variable of which the low bits are taken.
+ */
+function resizeByVariable(frame: Frame, node: ResizeNode, name: string, block: BlockVariables): VerilogStatement[] {
+  const { values, integers } = frame;
+  const total = toExpr(node.operand.type.width).plus(node.type.width);
+  const wide = block.name(`${name}_wide`);
+  block.variables.push({ name: wide, width: integers.expression(total), signed: false });
+  const low = printPlace(sliceOf(wholePlace(identifier(wide), total), toExpr(0), node.type.width), integers);
+  return [
+    { kind: 'assign', blocking: true, target: identifier(wide), value: values.extended(node.operand, total) },
+    { kind: 'assign', blocking: true, target: identifier(name), value: low },
+  ];
 }
 
 /** Whether a loop does nothing but assign registers that `outer` writes in a procedural loop. */

@@ -100,6 +100,9 @@ export class Integers {
     if (tree.kind === 'atom' && tree.atom.kind === 'parameter') return tree.atom.name;
     const known = this.#localFor(expression) ?? this.#locals.get(expression.key);
     return (known ?? this.#declare(expression, constantName(expression))).name;
+    // The variable of a procedural loop, of which bits can be taken; a genvar needs a localparam.
+    if (tree.kind === 'atom' && tree.atom.kind === 'index' && this.#names.isVariable(tree.atom.key))
+      return this.#names.index(tree.atom.key, tree.atom.name);
   }
 
   /** The expression in the output's terms. */

@@ -19,6 +19,7 @@ export class Names {
   readonly #declarations = new Map<Declaration | Memory, string>();
   readonly #labels = new Map<Region, string>();
   readonly #indices = new Map<string, string>();
+  readonly #variables = new Set<string>();
   readonly #instances = new Map<InstanceStatement, string>();
   readonly #claimed = new Set<string>();
   readonly #genvars = new Map<string, Set<string>>();
@@ -106,11 +107,18 @@ export class Names {
     return this.#indices.get(key) ?? fallback;
   }
 
+  /** Whether the index is at present the variable of a procedural loop. */
+  isVariable(key: string): boolean {
+    return this.#variables.has(key);
+  }
+
   /** Reads the index by another name while `body` runs: a procedural loop counts with its own variable. */
   withIndex<R>(key: string, name: string, body: () => R): R {
     const before = this.#indices.get(key);
     this.#indices.set(key, name);
+    this.#variables.add(key);
     const result = body();
+    this.#variables.delete(key);
     if (before !== undefined) this.#indices.set(key, before);
     return result;
   }

@@ -71,6 +71,8 @@ export function printTopBit(place: Place, integers: Integers): Expression {
 
 /** An element of a vec with a dynamic index that a loop compares: `base[i*width +: width]`. */
 export function loopElement(place: Place, variable: Expression, width: Width, integers: Integers): Expression {
+  // A name of one bit has no range.
+  if (isOne(place.total)) return place.base;
   const bits = integers.expression(width);
   const offset: Expression = isOne(width)
     ? variable

@@ -133,11 +133,22 @@ function writerOf(signal: Declaration, byRegion: ReadonlyMap<Region, readonly As
   return { kind: 'procedural', region: signal.region };
 }
 
-/** Decides for every register that is assigned. */
+/** Decides for every register that is assigned, or at least reset. */
 export function registerWriters(module: HwModule): ReadonlyMap<Declaration, RegisterWriter> {
   const found = new Map<Declaration, Map<Region, AssignStatement[]>>();
   collect(module.root, found);
-  return new Map([...found].map(([signal, byRegion]) => [signal, writerOf(signal, byRegion)]));
+  const writers = new Map([...found].map(([signal, byRegion]) => [signal, writerOf(signal, byRegion)]));
+  for (const signal of onlyReset(module.root, found))
+    writers.set(signal, { kind: 'direct', regions: new Set([signal.region]) });
+  return writers;
+}
+
+/** Registers that nothing assigns: the reset gives them the value that they keep. */
+function onlyReset(region: Region, assigned: ReadonlyMap<Declaration, unknown>): Declaration[] {
+  const own = region.signals.filter(
+    signal => signal.role === 'register' && signal.reset?.kind === 'value' && !assigned.has(signal),
+  );
+  return [...own, ...region.statements.flatMap(innerRegions).flatMap(inner => onlyReset(inner, assigned))];
 }
 
 /** Which registers each region's clocked block writes, and which are owned by the iterations of a loop. */

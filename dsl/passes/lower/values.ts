@@ -248,7 +248,9 @@ export class Values {
   /** The operand with its sign, or zeros, in front. */
   extended(operand: Node, width: Width): Expression {
     const rest = toExpr(width).minus(operand.type.width);
-    if (operand.kind === 'parameter') return this.#parameter({ ...operand, type: { ...operand.type, width } });
+    const { type } = operand;
+    if (operand.kind === 'parameter' && (type.kind === 'uint' || type.kind === 'sint'))
+      return this.#parameter({ ...operand, type: { kind: type.kind, width } });
     const inner = this.expression(operand);
     if (operand.kind === 'literal') return this.constant(width, operand.value);
     const place = operand.type.kind === 'sint' ? this.placeOf(operand) : undefined;
