@@ -1,6 +1,6 @@
 import { requireType } from './conformance.ts';
 import { literal } from './constants.ts';
-import { context } from './context.ts';
+import { context, isProvablyAtLeast } from './context.ts';
 import type { BinaryOperator, Node } from './ir/hw.ts';
 import { IntExpr, lowerBound, toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
@@ -54,10 +54,35 @@ export function saturate(value: Node, width: Width): Node {
   const high = op.slice(value, below, toExpr(dropped).plus(1));
   const fits = op.bitwise('or', op.unary('reduceAnd', high), op.unary('not', op.unary('reduceOr', high)));
   const negative = op.cast(op.slice(value, minus(type.width, 1), 1), bool);
-  const lowest = op.cast(op.concat([literal(uint(1), 1n), literal(uint(below), 0n)]), sint(width));
-  const highest = op.cast(op.concat([literal(uint(1), 0n), allOnes(below)]), sint(width));
-  return op.mux(fits, op.resize(value, width), op.mux(negative, lowest, highest));
+  const [lowest, highest] = extremes(width);
+  return op.mux(
+    fits,
+    op.resize(value, width),
+    op.mux(negative, op.cast(lowest, sint(width)), op.cast(highest, sint(width))),
+  );
 }
+
+/** The bits of the least and of the greatest sint of this width; one bit holds -1 and 0. */
+function extremes(width: Width): readonly [Node, Node] {
+  const below = minus(width, 1);
+  if (isProvablyAtLeast(width, 2))
+    return [
+      op.concat([literal(uint(1), 1n), literal(uint(below), 0n)]),
+      op.concat([literal(uint(1), 0n), allOnes(below)]),
+    ];
+  const highest = shift('right', allOnes(width), literal(uint(1), 1n));
+  return [op.unary('not', highest), highest];
+}
+
+/** One more, wrapping. In a sint that may have one bit, 1 is no value, but -1 is. */
+export const increment = (value: Node): Node =>
+  mayBeOneBitSigned(value) ? op.subWrap(value, literal(value.type, -1n)) : op.addWrap(value, literal(value.type, 1n));
+
+/** One less, wrapping. */
+export const decrement = (value: Node): Node =>
+  mayBeOneBitSigned(value) ? op.addWrap(value, literal(value.type, -1n)) : op.subWrap(value, literal(value.type, 1n));
+
+const mayBeOneBitSigned = ({ type }: Node): boolean => type.kind === 'sint' && !isProvablyAtLeast(type.width, 2);
 
 function allOnes(width: Width): Node {
   const ones = literal(sint(width), -1n);

@@ -220,10 +220,10 @@ class HardwareValue implements Operand<HwType> {
     return new HardwareValue(narrow.negate(this.node));
   }
   inc(): HardwareValue {
-    return this.addWrap(1);
+    return new HardwareValue(narrow.increment(this.node));
   }
   dec(): HardwareValue {
-    return this.subWrap(1);
+    return new HardwareValue(narrow.decrement(this.node));
   }
   incMod(modulus: Width): HardwareValue {
     const last = toExpr(modulus).minus(1);
