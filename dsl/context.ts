@@ -75,7 +75,7 @@ export class ModuleContext {
 
   /** Adds a node to the current region, or to `region` for what is known everywhere. */
   node<const S extends NodeShape>(shape: S, region: Region = this.region): S & Pick<Node, 'id' | 'site' | 'region'> {
-    const nameless = this.#namesItself ? { nameless: true } : {};
+    const nameless = this.#namesItself && shape.suffix === undefined ? { nameless: true } : {};
     const node = { ...shape, ...nameless, id: this.nextId(), site: new CallSite(), region };
     return this.#register(node);
   }

@@ -2,8 +2,8 @@ import { context } from './context.ts';
 import { zero } from './functions.ts';
 import { indexWidth, toExpr, type Width } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
-import { type BoolType, type UIntType, type UnprovedWidth, uint } from './types.ts';
-import { read } from './value.ts';
+import { type BoolType, bool, type UIntType, type UnprovedWidth, uint } from './types.ts';
+import { read, signalOf, sourceNode } from './value.ts';
 import { refuseInWhen, when } from './when.ts';
 
 export interface CounterOptions {
@@ -28,8 +28,19 @@ export function counter(name: string, modulus: Width, options: CounterOptions = 
   const value = read(type, ctx.declare('register', name, type, { reset: { kind: 'value', value: zero(type).node } }));
   const { enable, clear } = options;
   const count = (): void => value.set(value.incMod(modulus));
-  if (enable === undefined) count();
-  else when(enable, count);
-  if (clear !== undefined) when(clear, () => value.set(0));
-  return { value, isLast: value.eq(toExpr(modulus).minus(1)) };
+  ctx.namingItself(() => {
+    if (enable === undefined) count();
+    else when(enable, count);
+    if (clear !== undefined) when(clear, () => value.set(0));
+  });
+  const last = ctx.node({
+    kind: 'binary',
+    operator: 'eq',
+    type: bool,
+    left: value.node,
+    right: sourceNode(toExpr(modulus).minus(1), type),
+    hint: `${name}_last`,
+    nameless: true,
+  });
+  return { value, isLast: signalOf(bool, last) };
 }

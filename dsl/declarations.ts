@@ -68,7 +68,12 @@ export type DeclarePart = (
 ) => Declaration;
 
 /** The parts of a stream, with `fire` made of two of them; a struct's fields stand beside `valid` and `ready`. */
-export function streamOf<T extends HwType>(name: string, type: T, declare: DeclarePart): Stream<T> {
+export function streamOf<T extends HwType>(
+  name: string,
+  type: T,
+  declare: DeclarePart,
+  fireName: { readonly suffix?: string } = {},
+): Stream<T> {
   const valid = read(bool, declare(`${name}_valid`, 'valid', bool));
   const ready = read(bool, declare(`${name}_ready`, 'ready', bool));
   const bits = isComposite(type)
@@ -82,6 +87,7 @@ export function streamOf<T extends HwType>(name: string, type: T, declare: Decla
     left: valid.node,
     right: ready.node,
     hint: `${name}_fire`,
+    ...fireName,
   });
   return { valid, ready, bits, fire: signalOf(bool, fire) };
 }

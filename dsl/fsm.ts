@@ -50,7 +50,8 @@ export function fsm<S extends string>(
   const bodies = new Map<string, StateBody<string> | StateWithEntry<string>>(Object.entries(states));
   const names: S[] = [];
   for (const name in states) names.push(name);
-  const type: EnumType<S> = options.encoding === 'one-hot' ? oneHotEnumeration(...names) : enumeration(...names);
+  const plain: EnumType<S> = options.encoding === 'one-hot' ? oneHotEnumeration(...names) : enumeration(...names);
+  const type: EnumType<S> = options.name === undefined ? plain : { ...plain, label: options.name };
   const ctx = context('fsm');
   refuseInWhen('fsm');
   const site = new CallSite();

@@ -1,4 +1,4 @@
-import { callLabel, context } from './context.ts';
+import { callLabel, context, isProvablyAtLeast } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { genIf } from './generate.ts';
 import type { Node } from './ir/hw.ts';
@@ -36,7 +36,7 @@ export function pipe<T extends HwType>(value: Operand<T>, stages: Width, options
   if (constant === 0) return signalOfNodes(type, nodes);
   const ctx = context('pipe');
   const registers = (): readonly Node[] => delayed(type, nodes, stages, options);
-  if (constant !== undefined) return signalOfNodes(type, registers());
+  if (constant !== undefined || isProvablyAtLeast(stages, 1)) return signalOfNodes(type, registers());
   const chosen = ctx.namingItself(() =>
     genIf(
       toExpr(stages).lessThan(1),

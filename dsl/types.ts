@@ -59,6 +59,8 @@ export interface EnumType<S extends string = UnprovedElement> {
   readonly codes: Readonly<Record<S, bigint>>;
   /** Whether every code has exactly one bit, so that asking for a name asks for one bit. */
   readonly oneHot: boolean;
+  /** In front of its names in the output, where they are taken. */
+  readonly label?: string;
 }
 
 export interface VecType<E extends HwType = UnprovedElement> {

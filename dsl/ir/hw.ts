@@ -16,10 +16,12 @@ interface NodeBase {
   readonly site: CallSite | undefined;
   /** The innermost region in which everything that the node reads is known. */
   readonly region: Region;
-  /** A name that the language itself suggests, such as `enq_fire`; a name in the source comes first. */
+  /** A name that the language itself gives, such as `enq_fire`; it comes before a name in the source. */
   readonly hint?: string;
   /** Made on the way: a name that the source gives to the call is not meant for this node. */
   readonly nameless?: boolean;
+  /** What stands behind the name that the source gives to the call. */
+  readonly suffix?: string;
 }
 
 /** A constant; its bits are those of `value` modulo two to the width. */

@@ -23,15 +23,17 @@ export function bufferStream<T extends HwType>(from: Stream<T>, depth: Width, na
   const head = localRegister('head', pointer, 'zero');
   const tail = localRegister('tail', pointer, 'zero');
   const full = localRegister('full', bool, 'zero');
-  const words = context('bufferStream').namingItself(() => createWords(name, type, depth, {}));
-  to.valid.set(head.ne(tail).or(full));
-  to.bits.set(words.read(head));
-  from.ready.set(full.not());
-  when(from.fire, () => {
-    words.write(tail, from.bits);
-    tail.set(tail.incMod(depth));
+  context('bufferStream').namingItself(() => {
+    const words = createWords(name, type, depth, {});
+    to.valid.set(head.ne(tail).or(full));
+    to.bits.set(words.read(head));
+    from.ready.set(full.not());
+    when(from.fire, () => {
+      words.write(tail, from.bits);
+      tail.set(tail.incMod(depth));
+    });
+    when(to.fire, () => head.set(head.incMod(depth)));
+    when(from.fire.ne(to.fire), () => full.set(from.fire.and(tail.incMod(depth).eq(head))));
   });
-  when(to.fire, () => head.set(head.incMod(depth)));
-  when(from.fire.ne(to.fire), () => full.set(from.fire.and(tail.incMod(depth).eq(head))));
   return to;
 }

@@ -1,3 +1,4 @@
+import { context } from '../context.ts';
 import type { Operand, Signal } from '../signal.ts';
 import type { Stream } from '../stream.ts';
 import { type BoolType, bool, type HwType } from '../types.ts';
@@ -11,8 +12,10 @@ export function filterStream<T extends HwType>(
 ): Stream<T> {
   const to = localStream('filterStream', from.bits.type);
   const kept = signalOf(bool, operandNode(keeps(from.bits)));
-  to.valid.set(from.valid.and(kept));
-  to.bits.set(from.bits);
-  from.ready.set(to.ready.or(kept.not()));
+  context('filterStream').namingItself(() => {
+    to.valid.set(from.valid.and(kept));
+    to.bits.set(from.bits);
+    from.ready.set(to.ready.or(kept.not()));
+  });
   return to;
 }

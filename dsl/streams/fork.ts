@@ -1,4 +1,4 @@
-import { callLabel } from '../context.ts';
+import { callLabel, context } from '../context.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Stream } from '../stream.ts';
 import { bool, type HwType } from '../types.ts';
@@ -15,16 +15,18 @@ export function forkStream<T extends HwType>(from: Stream<T>, count: number): re
       callLabel(),
     ]);
   const branches = Array.from({ length: count }, () => ({
-    to: localStream('forkStream', from.bits.type),
+    to: localStream('forkStream', from.bits.type, 'branch'),
     taken: localRegister('taken', bool, 'zero'),
   }));
-  const done = branches.map(({ to, taken }) => taken.or(to.ready));
-  const all = done.reduce((left, right) => left.and(right));
-  from.ready.set(all);
-  for (const { to, taken } of branches) {
-    to.valid.set(from.valid.and(taken.not()));
-    to.bits.set(from.bits);
-    when(from.fire, () => taken.set(false)).elseWhen(to.fire, () => taken.set(true));
-  }
+  context('forkStream').namingItself(() => {
+    const done = branches.map(({ to, taken }) => taken.or(to.ready));
+    const all = done.reduce((left, right) => left.and(right));
+    from.ready.set(all);
+    for (const { to, taken } of branches) {
+      to.valid.set(from.valid.and(taken.not()));
+      to.bits.set(from.bits);
+      when(from.fire, () => taken.set(false)).elseWhen(to.fire, () => taken.set(true));
+    }
+  });
   return branches.map(({ to }) => to);
 }

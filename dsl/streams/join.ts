@@ -1,4 +1,4 @@
-import { callLabel } from '../context.ts';
+import { callLabel, context } from '../context.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Stream } from '../stream.ts';
 import { structOf } from '../struct.ts';
@@ -26,17 +26,19 @@ export function joinStreams(streams: Readonly<Record<string, Stream<HwType>>>): 
   );
   const type = structOf(types);
   const to = localStream('joinStreams', type);
-  const valids = parts.map(({ valid }) => valid);
-  to.valid.set(valids.reduce((left, right) => left.and(right)));
-  to.bits.set(
-    signalOfNodes(
-      type,
-      parts.flatMap(({ bits }) => bits.nodes),
-    ),
-  );
-  for (const [position, { ready }] of parts.entries()) {
-    const others = valids.filter((_, other) => other !== position);
-    ready.set(others.reduce((left, right) => left.and(right), to.ready));
-  }
+  context('joinStreams').namingItself(() => {
+    const valids = parts.map(({ valid }) => valid);
+    to.valid.set(valids.reduce((left, right) => left.and(right)));
+    to.bits.set(
+      signalOfNodes(
+        type,
+        parts.flatMap(({ bits }) => bits.nodes),
+      ),
+    );
+    for (const [position, { ready }] of parts.entries()) {
+      const others = valids.filter((_, other) => other !== position);
+      ready.set(others.reduce((left, right) => left.and(right), to.ready));
+    }
+  });
   return to;
 }

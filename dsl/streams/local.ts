@@ -1,6 +1,6 @@
 import { context } from '../context.ts';
 import { streamOf } from '../declarations.ts';
-import type { Declaration } from '../ir/hw.ts';
+import type { Declaration, FieldOfStruct } from '../ir/hw.ts';
 import type { Signal } from '../signal.ts';
 import { CallSite } from '../source/location.ts';
 import type { Stream } from '../stream.ts';
@@ -9,14 +9,15 @@ import { declareValue } from '../value.ts';
 import { refuseInWhen } from '../when.ts';
 
 /** A stream inside the module, named by the `const` that holds the result of the user's call. */
-export function localStream<T extends HwType>(operation: string, type: T): Stream<T> {
+export function localStream<T extends HwType>(operation: string, type: T, key = 'stream'): Stream<T> {
   refuseInWhen(operation);
   const ctx = context(operation);
   const site = new CallSite();
-  return streamOf('stream', type, (name, part, leaf, field): Declaration => {
+  const declare = (name: string, part: string, leaf: HwType, field?: FieldOfStruct): Declaration => {
     const suffix = field === undefined ? part : field.path.join('_');
     return ctx.declare('wire', name, leaf, { namedBy: { site, suffix } });
-  });
+  };
+  return streamOf(key, type, declare, { suffix: 'fire' });
 }
 
 /** A register inside a stream's block, named by the `const` that holds the result of the user's call. */

@@ -1,3 +1,4 @@
+import { context } from '../context.ts';
 import type { Operand, Signal } from '../signal.ts';
 import type { Stream } from '../stream.ts';
 import type { HwType } from '../types.ts';
@@ -10,8 +11,10 @@ export function mapStream<T extends HwType, U extends HwType>(
 ): Stream<U> {
   const changed = change(from.bits);
   const to = localStream('mapStream', changed.type);
-  to.valid.set(from.valid);
-  to.bits.set(changed);
-  from.ready.set(to.ready);
+  context('mapStream').namingItself(() => {
+    to.valid.set(from.valid);
+    to.bits.set(changed);
+    from.ready.set(to.ready);
+  });
   return to;
 }

@@ -1,3 +1,4 @@
+import { context } from '../context.ts';
 import type { Stream } from '../stream.ts';
 import { bool, type HwType } from '../types.ts';
 import { when } from '../when.ts';
@@ -14,17 +15,19 @@ export function registerStream<T extends HwType>(from: Stream<T>): Stream<T> {
   const head = localRegister('head', type, 'none');
   const waits = localRegister('waits', bool, 'zero');
   const second = localRegister('second', type, 'none');
-  to.valid.set(full);
-  to.bits.set(head);
-  from.ready.set(waits.not());
-  const moves = to.ready.or(full.not());
-  when(moves, () => {
-    full.set(waits.or(from.valid));
-    waits.set(false);
-    when(waits, () => head.set(second)).otherwise(() => head.set(from.bits));
-  }).elseWhen(from.fire, () => {
-    waits.set(true);
-    second.set(from.bits);
+  context('registerStream').namingItself(() => {
+    to.valid.set(full);
+    to.bits.set(head);
+    from.ready.set(waits.not());
+    const moves = to.ready.or(full.not());
+    when(moves, () => {
+      full.set(waits.or(from.valid));
+      waits.set(false);
+      when(waits, () => head.set(second)).otherwise(() => head.set(from.bits));
+    }).elseWhen(from.fire, () => {
+      waits.set(true);
+      second.set(from.bits);
+    });
   });
   return to;
 }

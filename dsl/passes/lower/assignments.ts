@@ -1,7 +1,7 @@
 import type { AssignStatement, Declaration, ElementNode, Node, Region, Statement } from '../../ir/hw.ts';
 import { atomExpr, IntExpr, toExpr, type Width } from '../../ir/integer.ts';
-import { countingLoop, type Expression, type Statement as VerilogStatement } from '../../ir/verilog.ts';
-import { caseOf } from './cases.ts';
+import { countingLoop, type Expression, unary, type Statement as VerilogStatement } from '../../ir/verilog.ts';
+import { areExclusive, caseOf } from './cases.ts';
 import type { Integers } from './integers.ts';
 import { innerStatements } from './usage.ts';
 import { isIndex, type Values } from './values.ts';
@@ -86,7 +86,9 @@ export function mergedValue(
     }));
     const rest = mergedValue(statement.otherwise, signal, key, values, value);
     if (rest === value && arms.every(arm => arm.value === value)) continue;
-    value = arms.reduceRight<Expression | undefined>((whenFalse, arm) => {
+    // Of arms that exclude each other, those that give what the rest gives say nothing.
+    const telling = areExclusive(statement.arms) ? arms.filter(arm => arm.value !== rest) : arms;
+    value = telling.reduceRight<Expression | undefined>((whenFalse, arm) => {
       if (arm.value === undefined || whenFalse === undefined || arm.value === whenFalse) return arm.value ?? whenFalse;
       return { kind: 'conditional', condition: values.expression(arm.condition), whenTrue: arm.value, whenFalse };
     }, rest);
@@ -135,6 +137,11 @@ function proceduralWhen(statement: Statement & { kind: 'when' }, procedure: Proc
   const otherwise = procedural(statement.otherwise, procedure);
   while (otherwise.length === 0 && arms.at(-1)?.body.length === 0) arms.pop();
   if (arms.length === 0) return otherwise;
+  const [first] = arms;
+  if (first !== undefined && arms.length === 1 && first.body.length === 0) {
+    const condition = unary('!', procedure.values.expression(first.condition));
+    return [{ kind: 'if', arms: [{ condition, body: otherwise }], otherwise: [] }];
+  }
   const cases = caseOf(arms, otherwise, procedure.values);
   if (cases !== undefined) return [cases];
   return [

@@ -15,6 +15,19 @@ function compared(condition: Node): { readonly subject: Node; readonly label: No
   return right.kind === 'literal' ? { subject: left, label: right } : undefined;
 }
 
+/** Whether at most one of the conditions can hold: comparisons of one value with different constants. */
+export function areExclusive(arms: readonly { readonly condition: Node }[]): boolean {
+  const found = arms.map(({ condition }) => compared(condition));
+  const subject = found[0]?.subject;
+  const labels = new Set(found.map(entry => entry?.label.value));
+  return (
+    subject !== undefined &&
+    labels.size === arms.length &&
+    !labels.has(undefined) &&
+    found.every(entry => entry?.subject === subject)
+  );
+}
+
 /** Arms of a `match` as a case statement, where there are enough of them for it to read better than `if`. */
 export function caseOf(
   arms: readonly LoweredArm[],
@@ -22,17 +35,13 @@ export function caseOf(
   values: Values,
 ): Statement | undefined {
   const kept = otherwise.length > 0 ? arms : arms.filter(({ body }) => body.length > 0);
-  const found = kept.map(({ condition }) => compared(condition));
-  const subject = found[0]?.subject;
-  if (subject === undefined || kept.length < 2) return undefined;
-  const labels = found.map(entry => (entry?.subject === subject ? entry.label : undefined));
-  const distinct = new Set(labels.map(label => label?.value));
-  if (distinct.has(undefined) || distinct.size < labels.length) return undefined;
+  const [first] = kept.map(({ condition }) => compared(condition));
+  if (first === undefined || kept.length < 2 || !areExclusive(kept)) return undefined;
   return {
     kind: 'case',
-    subject: values.expression(subject),
-    arms: kept.flatMap(({ body }, position) => {
-      const label = labels[position];
+    subject: values.expression(first.subject),
+    arms: kept.flatMap(({ condition, body }) => {
+      const label = compared(condition)?.label;
       return label === undefined ? [] : [{ label: values.expression(label), body }];
     }),
     otherwise,

@@ -12,11 +12,11 @@ const constantName = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g
 
 /** Values of enumerations as localparams: those that the module mentions, each enumeration in the order of its names. */
 export class Enumerations {
-  readonly #allocate: (name: string) => string;
+  readonly #allocate: (name: string, label: string) => string;
   readonly #known = new Map<string, Known>();
 
-  /** @param allocate makes a name unique in the module */
-  constructor(allocate: (name: string) => string) {
+  /** @param allocate makes a name unique in the module, with the label in front where there is one and the name is taken */
+  constructor(allocate: (name: string, label: string) => string) {
     this.#allocate = allocate;
   }
 
@@ -24,12 +24,14 @@ export class Enumerations {
   expression(type: EnumType, code: bigint): Expression {
     const name: string | undefined = type.names.find((other: string) => type.codes[other] === code);
     if (name === undefined) return { kind: 'sized', width: type.width, value: code, signed: false };
-    const key = [type.width, ...type.names.map((other: string) => `${other}=${type.codes[other]}`)].join(' ');
+    const key = [type.label, type.width, ...type.names.map((other: string) => `${other}=${type.codes[other]}`)].join(
+      ' ',
+    );
     const known = this.#known.get(key) ?? { type, constants: new Map<string, string>() };
     this.#known.set(key, known);
     let constant = known.constants.get(name);
     if (constant === undefined) {
-      constant = this.#allocate(constantName(name));
+      constant = this.#allocate(constantName(name), type.label === undefined ? '' : constantName(type.label));
       known.constants.set(name, constant);
     }
     return identifier(constant);

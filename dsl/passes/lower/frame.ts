@@ -93,7 +93,8 @@ export class Frame {
   #nameWire(node: Node): void {
     const kind = node.kind === 'binary' ? node.operator : node.kind;
     const given = this.usage.isInner(node) ? undefined : this.names.given(node);
-    const base = node.hint ?? given ?? defaultNames[kind] ?? 'value';
+    const own = node.suffix === undefined ? (node.hint ?? given) : (given ?? node.hint);
+    const base = own ?? defaultNames[kind] ?? 'value';
     this.#wireNames.set(node, this.names.scopes.allocate(base, node.region));
     if (this.onlyInProcedures.has(node)) return;
     const others = this.#wiresByRegion.get(node.region);

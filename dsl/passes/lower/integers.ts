@@ -39,7 +39,9 @@ export class Integers {
   constructor(names: Names, root: Region, regionOfIndex: (key: string) => Region | undefined) {
     this.#names = names;
     this.#root = root;
-    this.#enumerations = new Enumerations(name => names.scopes.allocate(name, root));
+    this.#enumerations = new Enumerations((name, label) =>
+      names.scopes.allocate(label === '' || names.scopes.isFree(name, root) ? name : `${label}_${name}`, root),
+    );
     this.#regionOfIndex = regionOfIndex;
   }
 
@@ -98,11 +100,11 @@ export class Integers {
   named(expression: IntExpr): string {
     const { tree } = expression;
     if (tree.kind === 'atom' && tree.atom.kind === 'parameter') return tree.atom.name;
-    const known = this.#localFor(expression) ?? this.#locals.get(expression.key);
-    return (known ?? this.#declare(expression, constantName(expression))).name;
     // The variable of a procedural loop, of which bits can be taken; a genvar needs a localparam.
     if (tree.kind === 'atom' && tree.atom.kind === 'index' && this.#names.isVariable(tree.atom.key))
       return this.#names.index(tree.atom.key, tree.atom.name);
+    const known = this.#localFor(expression) ?? this.#locals.get(expression.key);
+    return (known ?? this.#declare(expression, constantName(expression))).name;
   }
 
   /** The expression in the output's terms. */

@@ -127,7 +127,8 @@ export class Names {
   given(node: Node): string | undefined {
     if (node.nameless === true) return undefined;
     const name = this.source.call(node.site)?.name;
-    return name === undefined ? undefined : snakeCase(name);
+    if (name === undefined) return undefined;
+    return snakeCase(node.suffix === undefined ? name : `${name}_${node.suffix}`);
   }
 
   /**
