@@ -1,0 +1,144 @@
+import { bind } from '../../dsl/bind/bind.ts';
+import type { BoundDesign, BoundLeaf, BoundMemory, BoundNode } from '../../dsl/bind/design.ts';
+import type { HwModule } from '../../dsl/ir/hw.ts';
+import { clockUse } from '../../dsl/passes/lower/clocks.ts';
+
+/** A declared signal of a bound design: the leaves of a vec side by side, index 0 in the low bits. */
+interface Packed {
+  readonly name: string;
+  readonly width: number;
+  /** The lowest bit of each leaf. */
+  readonly lows: ReadonlyMap<BoundLeaf, number>;
+}
+
+/** A path as a Verilog identifier; the blank ends it. */
+const escaped = (path: string): string => `\\${path} `;
+
+const pathOf = (scope: string, name: string): string => (scope === '' ? name : `${scope}.${name}`);
+
+/** The leaves of every declaration in every turn of its loops. */
+function packedSignals(design: BoundDesign): Map<BoundLeaf, Packed> {
+  const groups = new Map<string, BoundLeaf[]>();
+  for (const leaf of design.leaves) {
+    const name = pathOf(leaf.scope.path, leaf.declaration.key);
+    groups.set(name, [...(groups.get(name) ?? []), leaf]);
+  }
+  const found = new Map<BoundLeaf, Packed>();
+  for (const [name, leaves] of groups) {
+    let width = 0;
+    const lows = new Map<BoundLeaf, number>();
+    for (const leaf of leaves) {
+      lows.set(leaf, width);
+      width += leaf.width;
+    }
+    for (const leaf of leaves) found.set(leaf, { name, width, lows });
+  }
+  return found;
+}
+
+const operators = {
+  ...{ add: '+', sub: '-', mul: '*', and: '&', or: '|', xor: '^' },
+  ...{ eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' },
+} as const;
+
+const unaries = {
+  ...{ not: '~', negate: '-' },
+  ...{ reduceAnd: '&', reduceOr: '|', reduceXor: '^' },
+} as const;
+
+const wire = (node: BoundNode): string => `n${node.id}`;
+const typed = (node: BoundNode): string => (node.signed ? `$signed(${wire(node)})` : wire(node));
+const literal = (value: bigint, width: number): string => `${width}'h${BigInt.asUintN(width, value).toString(16)}`;
+
+function resized(operand: BoundNode, width: number): string {
+  const more = width - operand.width;
+  if (more < 0) return `${wire(operand)}[${width - 1}:0]`;
+  if (more === 0) return wire(operand);
+  const bit = operand.signed ? `${wire(operand)}[${operand.width - 1}]` : "1'b0";
+  return `{{${more}{${bit}}}, ${wire(operand)}}`;
+}
+
+function nodeValue(node: BoundNode, read: (leaf: BoundLeaf) => string): string {
+  switch (node.kind) {
+    case 'literal':
+      return literal(node.value, node.width);
+    case 'signal':
+      return read(node.leaf);
+    case 'unary':
+      return `${unaries[node.operator]}${wire(node.operand)}`;
+    case 'binary':
+      return `${typed(node.left)} ${operators[node.operator]} ${typed(node.right)}`;
+    case 'shift':
+      return `${typed(node.operand)} ${node.direction === 'left' ? '<<' : '>>>'} ${wire(node.amount)}`;
+    case 'mux':
+      return `${wire(node.condition)} ? ${wire(node.whenTrue)} : ${wire(node.whenFalse)}`;
+    case 'resize':
+      return resized(node.operand, node.width);
+    case 'slice':
+      return `${wire(node.operand)}[${node.low + node.width - 1}:${node.low}]`;
+    case 'concat':
+      return `{${node.operands.map(wire).join(', ')}}`;
+    case 'select': {
+      // An index beyond the last option is undefined.
+      const { index, options, width } = node;
+      const reachable = options.slice(0, 2 ** Math.min(index.width, 30));
+      const arms = reachable.map(
+        (option, at) => `${wire(index)} == ${literal(BigInt(at), index.width)} ? ${wire(option)} : `,
+      );
+      return `${arms.join('')}{${width}{1'bx}}`;
+    }
+    case 'memory-read':
+      return `${memoryName(node.memory)}[${wire(node.address)}]`;
+  }
+}
+
+const memoryName = ({ scope, declaration }: BoundMemory): string => escaped(pathOf(scope.path, declaration.key));
+
+/**
+ * The hardware IR as plain Verilog: every parameter has its value, every node a wire, nothing is merged or left out. It
+ * shares nothing with `passes/lower` and `emit` but the question which of clock and reset are ports, so that their output
+ * can be held against it.
+ */
+export function referenceVerilog(module: HwModule, values: Readonly<Record<string, number>>): string {
+  const design = bind(module, values);
+  const packed = packedSignals(design);
+  const place = (leaf: BoundLeaf): string => {
+    const { name = leaf.name, lows } = packed.get(leaf) ?? {};
+    const low = lows?.get(leaf) ?? 0;
+    return `${escaped(name)}[${low + leaf.width - 1}:${low}]`;
+  };
+  const portNames = new Map(design.ports.map(({ name, direction }) => [name, direction]));
+  const ports = [...new Set(packed.values())].filter(({ name }) => portNames.has(name));
+  const registers = new Set(design.registers.map(({ leaf }) => packed.get(leaf)));
+  const declared = [...new Set(packed.values())].filter(signal => !portNames.has(signal.name));
+  const { clock, reset } = clockUse(module);
+  const range = (width: number): string => `[${width - 1}:0]`;
+  return [
+    'module reference (',
+    [
+      ...(clock ? ['input wire clk'] : []),
+      ...(reset ? ['input wire rst'] : []),
+      ...ports.map(({ name, width }) => `${portNames.get(name)} wire ${range(width)} ${escaped(name)}`),
+    ].join(',\n'),
+    ');',
+    ...declared.map(
+      signal => `${registers.has(signal) ? 'reg' : 'wire'} ${range(signal.width)} ${escaped(signal.name)};`,
+    ),
+    ...design.memories.map(memory => `reg ${range(memory.width)} ${memoryName(memory)} [0:${memory.depth - 1}];`),
+    ...design.nodes.map(node => `wire ${range(node.width)} ${wire(node)};`),
+    ...design.nodes.map(node => `assign ${wire(node)} = ${nodeValue(node, place)};`),
+    ...design.drivers.map(({ leaf, value }) => `assign ${place(leaf)} = ${wire(value)};`),
+    ...design.registers.map(({ leaf, next, reset }) => {
+      const taken = reset === undefined ? wire(next) : `rst ? ${literal(reset, leaf.width)} : ${wire(next)}`;
+      return `always @(posedge clk) ${place(leaf)} <= ${taken};`;
+    }),
+    ...design.memories.flatMap(memory =>
+      memory.writes.map(({ enable, address, value }) => {
+        const condition = enable === undefined ? '' : `if (${wire(enable)}) `;
+        return `always @(posedge clk) ${condition}${memoryName(memory)}[${wire(address)}] <= ${wire(value)};`;
+      }),
+    ),
+    'endmodule',
+    '',
+  ].join('\n');
+}
