@@ -34,6 +34,11 @@ export type FoldResult<E, O> = O extends 'add'
     ? Signal<E>
     : never;
 
+export interface InstanceOptions {
+  /** Resets the instance while it is high, as the domain's reset does: a part of a design that can be reset alone. */
+  readonly alsoReset?: Operand<BoolType>;
+}
+
 /** What a module's body makes hardware with. */
 export interface Builder {
   /** Registers: they keep their value where nothing is assigned, and are reset to zero unless said otherwise. */
@@ -53,6 +58,7 @@ export interface Builder {
     module: Module<S, P>,
     args: ExactArguments<S, A>,
     connections: Connections<P, A>,
+    options?: InstanceOptions,
   ): void;
   /** All elements joined by an operator in a balanced tree; `add` grows by clog2 of the length. */
   reduce<E extends HwType, const O extends FoldOperator>(vector: Operand<VecType<E>>, operator: O): FoldResult<E, O>;

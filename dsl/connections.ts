@@ -4,11 +4,12 @@ import { fail } from './diagnostics/diagnostic.ts';
 import type { Unused } from './instance.ts';
 import type { Connection, Declaration, HwModule, Node } from './ir/hw.ts';
 import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
+import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import type { StreamOperand } from './stream.ts';
 import { isComposite, leavesOf } from './struct.ts';
-import type { HwType } from './types.ts';
+import type { BoolType, HwType } from './types.ts';
 import { operandNode, operandNodes, targetSignal } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
@@ -81,6 +82,7 @@ export function connectInstance(
   child: HwModule,
   args: ReadonlyMap<string, IntExpr>,
   connections: Readonly<Record<string, Connected>>,
+  alsoReset?: Operand<BoolType>,
 ): void {
   const ctx = context('inst');
   refuseInWhen('inst');
@@ -112,6 +114,8 @@ export function connectInstance(
     if (port.role === 'output') checkTarget(name, port, value);
     made.push({ port, value });
   }
+  const reset = alsoReset === undefined ? undefined : operandNode(alsoReset);
+  if (reset !== undefined) requireCondition(reset, 'alsoReset');
   ctx.statements.push({
     kind: 'instance',
     id: ctx.nextId(),
@@ -121,6 +125,7 @@ export function connectInstance(
     connections: made,
     region: ctx.region,
     site: new CallSite(),
+    ...(reset === undefined ? {} : { alsoReset: reset }),
   });
 }
 

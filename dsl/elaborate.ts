@@ -1,4 +1,4 @@
-import type { Builder } from './builder.ts';
+import type { Builder, InstanceOptions } from './builder.ts';
 import { type ConnectedGroup, connectInstance, flatConnections } from './connections.ts';
 import { callLabel, context, describing, ModuleContext } from './context.ts';
 import { counter } from './counter.ts';
@@ -149,6 +149,7 @@ export function instantiate(
   given: Readonly<Record<string, Argument>>,
   connections: ConnectedGroup,
   readValue: ReadValue,
+  options: InstanceOptions = {},
 ): void {
   const ctx = context('inst');
   const before = ctx.diagnostics.length;
@@ -177,6 +178,7 @@ export function instantiate(
     child.elaborateWith(argumentValues(child.params, args, readValue)),
     args,
     flatConnections(connections),
+    options.alsoReset,
   );
 }
 
@@ -186,7 +188,7 @@ function makeBuilder(readValue: ReadValue): Builder {
     wires,
     streams,
     mem: (name, type, depth, options = {}) => createWords(name, type, depth, options),
-    inst: (name, child, args, connections) => instantiate(name, child, args, connections, readValue),
+    inst: (name, child, args, connections, options) => instantiate(name, child, args, connections, readValue, options),
     reduce,
     scan,
     counter,

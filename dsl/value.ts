@@ -408,7 +408,7 @@ export function assign(target: Node, value: Node): void {
       callLabel(),
       { location: signal.site?.location, message: 'declared here' },
     ]);
-  else requireType('set', target.type, value.type, nodeName(target), signal.site);
+  else requireType('set', target.type, value.type, nodeName(target), signal.site, value);
   ctx.statements.push({ kind: 'assign', id: ctx.nextId(), target, signal, value, site: new CallSite() });
 }
 

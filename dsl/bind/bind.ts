@@ -92,7 +92,12 @@ function registerOf(
   return leavesOf(value).map((leaf, position) => {
     const next = statements.assignments.current(leaf)?.node;
     if (next === undefined) return fail('internal', { problem: `register \`${leaf.name}\` has no next value` });
-    return { leaf, next, reset: reset?.kind === 'none' ? undefined : resetValue(leaf, resets[position] ?? resets[0]) };
+    if (reset?.kind === 'none') return { leaf, next, reset: undefined };
+    const value = resetValue(leaf, resets[position] ?? resets[0]);
+    const also = scope.instance.alsoReset;
+    if (also === undefined) return { leaf, next, reset: value };
+    const { make } = expressions;
+    return { leaf, next: make.mux(also, make.literal(value, leaf.width, leaf.signed), next), reset: value };
   });
 }
 

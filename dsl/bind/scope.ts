@@ -2,7 +2,7 @@ import type { Declaration, HwModule, Memory, Region } from '../ir/hw.ts';
 import type { Binding, IntExpr, Width } from '../ir/integer.ts';
 import { atomsOf, evaluate } from '../ir/integer.ts';
 import type { CallSite } from '../source/location.ts';
-import type { BoundInstance, BoundMemory, BoundMemoryWrite, BoundScope } from './design.ts';
+import type { BoundInstance, BoundMemory, BoundMemoryWrite, BoundNode, BoundScope } from './design.ts';
 import type { Value } from './value.ts';
 
 /** A memory while its writes are still being gathered. */
@@ -15,6 +15,8 @@ export class InstanceState implements BoundInstance {
   readonly values: Readonly<Record<string, number>>;
   readonly parent: BoundInstance | undefined;
   readonly site: CallSite | undefined;
+  /** Resets it beside `rst`, where it or an instance around it has a reset of its own. */
+  readonly alsoReset: BoundNode | undefined;
   /** Values of expressions without loop indices. */
   readonly known = new Map<IntExpr, number>();
 
@@ -24,12 +26,14 @@ export class InstanceState implements BoundInstance {
     values: Readonly<Record<string, number>>,
     parent: BoundInstance | undefined,
     site: CallSite | undefined,
+    alsoReset?: BoundNode,
   ) {
     this.path = path;
     this.module = module;
     this.values = values;
     this.parent = parent;
     this.site = site;
+    this.alsoReset = alsoReset;
   }
 }
 

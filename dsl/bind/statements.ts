@@ -71,7 +71,9 @@ export class Statements {
         break;
       case 'assertion': {
         const { check, message, site } = statement;
-        const condition = this.#expressions.scalar(statement.condition, scope);
+        const stated = this.#expressions.scalar(statement.condition, scope);
+        const reset = check === 'cover' ? undefined : scope.instance.alsoReset;
+        const condition = reset === undefined ? stated : this.#expressions.make.binary('or', reset, stated);
         this.assertions.push({ check, condition, message, scope, site });
         break;
       }
@@ -200,7 +202,7 @@ export class Statements {
         scope.evaluate(statement.arguments.get(name) ?? value),
       ]),
     );
-    const instance = new InstanceState(path, module, values, scope.instance, site);
+    const instance = new InstanceState(path, module, values, scope.instance, site, this.#resetOf(statement, scope));
     this.instances.push(instance);
     if (!this.#legal(instance)) return;
     const inner = this.#declarations.scope(module.root, path, instance, undefined);
@@ -216,6 +218,14 @@ export class Statements {
       for (const target of this.#targets(value, scope, always))
         this.#assignPart(target, output, scope, instance, site, value);
     }
+  }
+
+  /** The reset of an instance's own, joined with that of the instance around it. */
+  #resetOf({ alsoReset }: InstanceStatement, scope: Scope): BoundNode | undefined {
+    const outer = scope.instance.alsoReset;
+    if (alsoReset === undefined) return outer;
+    const own = this.#expressions.scalar(alsoReset, scope);
+    return outer === undefined ? own : this.#expressions.make.binary('or', outer, own);
   }
 
   /** Whether an instance's parameters satisfy its module; what they violate is noted. */

@@ -276,6 +276,8 @@ export interface InstanceStatement {
   readonly module: HwModule;
   readonly arguments: ReadonlyMap<string, IntExpr>;
   readonly connections: readonly Connection[];
+  /** Resets the instance too, beside the reset of the domain. */
+  readonly alsoReset?: Node;
   readonly region: Region;
   readonly site: CallSite | undefined;
 }

@@ -55,7 +55,10 @@ const valueTable: StatementVisitor<readonly Node[]> = {
   'memory-write': ({ address, value }) => [address, value],
   loop: none,
   choose: none,
-  instance: ({ connections }) => connections.flatMap(({ value }) => (value === undefined ? [] : [value])),
+  instance: ({ connections, alsoReset }) => [
+    ...connections.flatMap(({ value }) => (value === undefined ? [] : [value])),
+    ...(alsoReset === undefined ? [] : [alsoReset]),
+  ],
   assertion: ({ condition }) => [condition],
   unused: ({ values }) => values,
 };

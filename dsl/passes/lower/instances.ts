@@ -1,9 +1,14 @@
 import { substituteType } from '../../connections.ts';
 import type { InstanceStatement, Region } from '../../ir/hw.ts';
-import { type Connection, type Expression, type Item, identifier } from '../../ir/verilog.ts';
+import { binary, type Connection, type Expression, type Item, identifier } from '../../ir/verilog.ts';
 import { clockUse } from './clocks.ts';
 import type { Frame } from './frame.ts';
 import type { UnusedGathering } from './unused.ts';
+
+function resetOf({ values }: Frame, { alsoReset }: InstanceStatement): Expression {
+  const reset = identifier('rst');
+  return alsoReset === undefined ? reset : binary('||', reset, values.expression(alsoReset));
+}
 
 /** An instance, with a wire for every output that nothing reads. */
 export function instanceItems(
@@ -20,7 +25,7 @@ export function instanceItems(
   const nets: Item[] = [];
   const connections: Connection[] = [
     ...(use.clock ? [{ port: 'clk', value: identifier('clk') }] : []),
-    ...(use.reset ? [{ port: 'rst', value: identifier('rst') }] : []),
+    ...(use.reset ? [{ port: 'rst', value: resetOf(frame, statement) }] : []),
     ...statement.connections.map(({ port, value, reason }): Connection => {
       if (value !== undefined) return { port: port.key, value: values.expression(value) };
       const name = names.scopes.allocate(`${names.instance(statement)}_${port.key}`, region);

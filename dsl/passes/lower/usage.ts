@@ -217,9 +217,12 @@ export function readNodes(statement: Statement): readonly Node[] {
     case 'memory-write':
       return [statement.address, statement.value];
     case 'instance':
-      return statement.connections.flatMap(({ port, value }) =>
-        value === undefined ? [] : port.role === 'input' ? [value] : indexNodes(value),
-      );
+      return [
+        ...statement.connections.flatMap(({ port, value }) =>
+          value === undefined ? [] : port.role === 'input' ? [value] : indexNodes(value),
+        ),
+        ...(statement.alsoReset === undefined ? [] : [statement.alsoReset]),
+      ];
     case 'assertion':
       return [statement.condition];
     case 'unused':
