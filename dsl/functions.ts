@@ -58,7 +58,10 @@ export function choose(
     const node = op.mux(condition, sourceNode(whenTrue, type), sourceNode(whenFalse, type));
     return signalOf(node.type, node);
   }
+  const { diagnostics } = context(operation);
+  const before = diagnostics.length;
   for (const source of [whenTrue, whenFalse]) if (isOperand(source)) requireType(operation, type, source.type);
+  if (diagnostics.length > before) return zero(type);
   const others = sourceNodes(whenFalse, type);
   return signalOfNodes(
     type,

@@ -147,7 +147,10 @@ class HardwareValue implements Operand<HwType> {
   }
 
   set(value: AnySource): void {
+    const { diagnostics } = context('set');
+    const before = diagnostics.length;
     const nodes = isComposite(this.type) ? sourceNodes(value, this.type) : [this.#source(value)];
+    if (diagnostics.length > before) return;
     if (isOperand(value) && !sameFields(this.type, value.type)) {
       requireType('set', this.type, value.type);
       return;
