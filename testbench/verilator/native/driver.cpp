@@ -1,6 +1,8 @@
 // Drives a design for a whole run in one call from Node. It knows ports by index only; what the numbers mean is in
 // testbench/verilator/control.ts, which writes them.
 
+#include <pthread.h>
+
 #include <cstring>
 #include <exception>
 
@@ -330,6 +332,28 @@ void run_vectors(Design& design, const uint64_t* control, const uint8_t* in, uin
   }
 }
 
+// Verilated code of a large design keeps its intermediate values on the stack, 33 MB of them for an array of 64 x 64
+// elements; the caller's stack has one megabyte. Runs `body`, which must not throw, on a stack of its own, of which only
+// what is touched takes memory.
+template <class Body>
+void on_large_stack(Body body) {
+  for (size_t size = size_t{1} << 30; size >= size_t{1} << 23; size >>= 1) {
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) break;
+    pthread_t thread;
+    const bool started =
+        pthread_attr_setstacksize(&attributes, size) == 0 &&
+        pthread_create(
+            &thread, &attributes, [](void* argument) -> void* { return (*static_cast<Body*>(argument))(), nullptr; },
+            &body) == 0;
+    pthread_attr_destroy(&attributes);
+    if (!started) continue;
+    pthread_join(thread, nullptr);
+    return;
+  }
+  body();
+}
+
 }  // namespace
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
@@ -347,13 +371,15 @@ struct StreamSession {
 EXPORT void* scoville_open_streams(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
                                    char* text, uint64_t capacity) {
   reset_console();
-  void* session = nullptr;
-  try {
-    session = new StreamSession(seed, waves, control, in);
-  } catch (const DesignStopped&) {
-  } catch (const std::exception& error) {
-    console.text += error.what();
-  }
+  StreamSession* session = nullptr;
+  on_large_stack([&] {
+    try {
+      session = new StreamSession(seed, waves, control, in);
+    } catch (const DesignStopped&) {
+    } catch (const std::exception& error) {
+      console.text += error.what();
+    }
+  });
   copy_console(text, capacity);
   return session;
 }
@@ -361,18 +387,22 @@ EXPORT void* scoville_open_streams(uint32_t seed, const char* waves, const uint6
 // To be called until report[0] is another than FULL.
 EXPORT void scoville_continue_streams(void* session, const uint8_t* in, uint8_t* out, uint32_t* cycles,
                                       uint64_t* report, char* text, uint64_t capacity) {
-  try {
-    static_cast<StreamSession*>(session)->run.run(in, out, cycles, report);
-  } catch (const DesignStopped&) {
-    report[0] = STOPPED;
-  } catch (const std::exception& error) {
-    console.text += error.what();
-    report[0] = STOPPED;
-  }
+  on_large_stack([&] {
+    try {
+      static_cast<StreamSession*>(session)->run.run(in, out, cycles, report);
+    } catch (const DesignStopped&) {
+      report[0] = STOPPED;
+    } catch (const std::exception& error) {
+      console.text += error.what();
+      report[0] = STOPPED;
+    }
+  });
   copy_console(text, capacity);
 }
 
-EXPORT void scoville_close_streams(void* session) { delete static_cast<StreamSession*>(session); }
+EXPORT void scoville_close_streams(void* session) {
+  on_large_stack([&] { delete static_cast<StreamSession*>(session); });
+}
 
 EXPORT void scoville_run_streams(uint32_t seed, const char* waves, const uint64_t* control, const uint8_t* in,
                                  uint8_t* out, uint32_t* cycles, uint64_t* report, char* text, uint64_t capacity) {
@@ -387,14 +417,16 @@ EXPORT void scoville_run_vectors(uint32_t seed, const char* waves, const uint64_
                                  uint8_t* out, uint64_t* report, char* text, uint64_t capacity) {
   reset_console();
   report[0] = DONE;
-  try {
-    const std::unique_ptr<Design> design = make_design(seed, waves);
-    run_vectors(*design, control, in, out, report);
-  } catch (const DesignStopped&) {
-    report[0] = STOPPED;
-  } catch (const std::exception& error) {
-    console.text += error.what();
-    report[0] = STOPPED;
-  }
+  on_large_stack([&] {
+    try {
+      const std::unique_ptr<Design> design = make_design(seed, waves);
+      run_vectors(*design, control, in, out, report);
+    } catch (const DesignStopped&) {
+      report[0] = STOPPED;
+    } catch (const std::exception& error) {
+      console.text += error.what();
+      report[0] = STOPPED;
+    }
+  });
   copy_console(text, capacity);
 }
