@@ -1,0 +1,168 @@
+import {
+  type AnyModule,
+  bool,
+  enumeration,
+  fsm,
+  indexWidth,
+  input,
+  int,
+  match,
+  module,
+  output,
+  uint,
+  when,
+} from '../../dsl/index.ts';
+
+/** Constructs of docs/language.md with behaviour over time. */
+const Registers = module(
+  'registers',
+  {
+    params: { W: int(8, { min: 2 }) },
+    ports: ({ W }) => ({ go: input(bool), stop: input(bool), data: input(uint(W)), q: output(uint(W)) }),
+  },
+  ({ go, stop, data, q }, { W }, m) => {
+    // show
+    const { count, busy } = m.regs({ count: uint(W), busy: bool }, { reset: { count: 1 } });
+    const { held } = m.regs({ held: uint(W) }, { reset: 'none' });
+    when(go, () => {
+      busy.set(true);
+      held.set(data);
+    })
+      .elseWhen(stop, () => busy.set(false))
+      .otherwise(() => count.set(count.inc()));
+    when(busy.not(), () => count.set(0)); // the last assignment wins
+    // end
+    q.set(held.xor(count));
+  },
+);
+
+const Wires = module(
+  'wires',
+  { params: {}, ports: () => ({ a: input(uint(4)), enable: input(bool), q: output(uint(4)) }) },
+  ({ a, enable, q }, _, m) => {
+    // show
+    const { next } = m.wires({ next: uint(4) });
+    next.set(a); // the default, for the cycles in which nothing below applies
+    when(enable, () => next.set(a.inc()));
+    q.set(next);
+    // end
+  },
+);
+
+const Operation = enumeration('add', 'subtract', 'pass');
+const Operations = module(
+  'operations',
+  {
+    params: {},
+    ports: () => ({ operation: input(Operation), a: input(uint(8)), b: input(uint(8)), q: output(uint(8)) }),
+  },
+  ({ operation, a, b, q }, _, m) => {
+    // show
+    const result = match(operation, {
+      add: () => a.addWrap(b),
+      subtract: () => a.subWrap(b),
+      pass: () => a,
+    });
+    const { sums } = m.regs({ sums: uint(8) });
+    match(operation, {
+      add: () => sums.set(sums.inc()),
+      subtract: () => sums.set(sums.dec()),
+      pass: () => undefined,
+    });
+    // end
+    q.set(result.xor(sums));
+  },
+);
+
+const Machine = module(
+  'machine',
+  { params: {}, ports: () => ({ start: input(bool), done: output(bool), busy: output(bool) }) },
+  ({ start, done, busy }, _, m) => {
+    // show
+    const { left } = m.regs({ left: uint(4) });
+    done.set(false);
+    const worker = fsm('idle', {
+      idle: go => {
+        when(start, () => go('work'));
+      },
+      work: {
+        entry: () => left.set(9),
+        run: go => {
+          left.set(left.dec());
+          when(left.eq(0), () => {
+            done.set(true);
+            go('idle');
+          });
+        },
+      },
+    });
+    busy.set(worker.is('work'));
+    // end
+  },
+);
+
+const Memories = module(
+  'memories',
+  {
+    params: { DEPTH: int(16, { min: 2 }) },
+    ports: ({ DEPTH }) => ({
+      write: input(bool),
+      lanes: input(uint(4)),
+      address: input(uint(indexWidth(DEPTH))),
+      data: input(uint(32)),
+      now: output(uint(32)),
+      later: output(uint(32)),
+    }),
+  },
+  ({ write, lanes, address, data, now, later }, { DEPTH }, m) => {
+    // show
+    const lookup = m.mem('lookup', uint(32), DEPTH);
+    const bank = m.mem('bank', uint(32), DEPTH, { laneWidth: 8, attributes: { ram_style: 'block' } });
+    when(write, () => {
+      lookup.write(address, data);
+      bank.write(address, data, lanes); // bytes whose bit is 1
+    });
+    now.set(lookup.read(address)); // the same cycle
+    later.set(bank.readSync(address)); // the next cycle
+    // end
+  },
+);
+
+const Checks = module(
+  'checks',
+  { params: {}, ports: () => ({ a: input(uint(4)), b: input(uint(4)), q: output(uint(5)) }) },
+  ({ a, b, q }, _, m) => {
+    q.set(a.add(b));
+    // show
+    m.assume(a.lt(10), 'a is a decimal digit');
+    m.assert(a.add(b).lt(30), 'the sum stays below 30');
+    m.cover(a.eq(9), 'the largest digit');
+    // end
+  },
+);
+
+const Delays = module(
+  'delays',
+  {
+    params: { STAGES: int(2, { min: 0 }), N: int(10, { min: 1 }) },
+    ports: () => ({ a: input(uint(8)), go: input(bool), q: output(uint(8)), tick: output(bool) }),
+  },
+  ({ a, go, q, tick }, { STAGES, N }, m) => {
+    // show
+    const delayed = m.pipe(a, STAGES, { enable: go });
+    const beats = m.counter('beats', N, { enable: go });
+    // end
+    q.set(delayed);
+    tick.set(beats.isLast);
+  },
+);
+
+export const behaviour: Readonly<Record<string, AnyModule>> = {
+  registers: Registers,
+  wires: Wires,
+  operations: Operations,
+  machine: Machine,
+  memories: Memories,
+  checks: Checks,
+  delays: Delays,
+};
