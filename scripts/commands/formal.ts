@@ -1,11 +1,14 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
 import type { Proof } from '../../testbench/formal/proof.ts';
 import { defaultOptions, type Engine, engines, type ProofResult } from '../../testbench/formal/prove.ts';
 import type { Trace } from '../../testbench/formal/trace.ts';
+import { projectRoot } from '../bin/bootstrap.mjs';
 import { startProgress } from '../progress.ts';
 import { UserError } from '../userError.ts';
+import { generatorFiles, hostConditionsIn } from './check.ts';
 
 interface FormalOptions {
   readonly set: Readonly<Record<string, number>>;
@@ -65,6 +68,13 @@ function list(proofs: readonly Proof[]): string {
     .join('');
 }
 
+/** Hardware that silently vanished could not fail. */
+async function refuseHostConditions(from: string | undefined): Promise<void> {
+  const folders = ['generators', 'testbench/formal/blocks'].map(folder => join(projectRoot, folder));
+  const conditions = await hostConditionsIn(await generatorFiles(from === undefined ? folders : [from]));
+  if (conditions.length > 0) throw new DiagnosticError(conditions);
+}
+
 /** Proves what is named, prints the table, and returns the exit code. */
 async function formal(names: readonly string[], options: FormalOptions): Promise<number> {
   const { chooseProofs, loadProofs } = await import('../../testbench/formal/loadProofs.ts');
@@ -76,6 +86,7 @@ async function formal(names: readonly string[], options: FormalOptions): Promise
   const isSet = Object.keys(options.set).length > 0;
   if (isSet && chosen.length !== 1)
     throw new UserError('--set changes the parameters of one proof.', 'Name the proof that it is for.');
+  await refuseHostConditions(options.from);
   const { formalTools } = await import('../../testbench/formal/tools.ts');
   const { prove } = await import('../../testbench/formal/prove.ts');
   const { explain, summary } = await import('../../testbench/formal/report.ts');

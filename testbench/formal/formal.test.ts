@@ -115,7 +115,7 @@ describe('planted mistakes are found', () => {
   skipUnless(formal.available, formal.available ? '' : formal.reason);
 
   it.each(planted)('$name', async ({ proof, expected }) => {
-    const result = await proveHere(proof);
+    const result = await proveHere(proof, { engine: 'bounded' });
     expect(result.outcome).toBe('fails');
     const failed = failures(result);
     expect(failed).not.toEqual([]);

