@@ -142,13 +142,25 @@ const Instances = module(
   'instances',
   {
     params: { W: int(12, { min: 1 }) },
-    ports: ({ W }) => ({ in: sink(uint(W)), out: source(uint(W)), busy: output(bool), spare: input(uint(4)) }),
+    ports: ({ W }) => ({
+      in: sink(uint(W)),
+      out: source(uint(W)),
+      busy: output(bool),
+      flush: input(bool),
+      spare: input(uint(4)),
+    }),
   },
   (io, { W }, m) => {
     // show
     const { between } = m.streams({ between: uint(W) });
     m.inst('first', Stage, { WIDTH: W }, { in: io.in, out: between, busy: io.busy });
-    m.inst('second', Stage, { WIDTH: W }, { in: between, out: io.out, busy: unused('the first tells enough') });
+    m.inst(
+      'second',
+      Stage,
+      { WIDTH: W },
+      { in: between, out: io.out, busy: unused('the first tells enough') },
+      { alsoReset: io.flush },
+    );
     m.unused({ spare: io.spare }, 'kept for the next revision');
     // end
   },

@@ -31,6 +31,11 @@ export class Protocol {
     this.#stream = stream;
   }
 
+  /** A reset frees the stream of what it offered. */
+  reset(): void {
+    this.#pending = undefined;
+  }
+
   /** @throws SimulationError where the stream breaks its promise in this cycle */
   check(cycle: number, beat: number, valid: boolean, ready: boolean, value: PeekedValue): void {
     const before = this.#pending;

@@ -2,7 +2,7 @@ import { Protocol } from './beat.ts';
 import type { Simulator } from './simulator.ts';
 import type { PeekedValue } from './values.ts';
 
-/** The beats that passed on a stream while it was watched. */
+/** The beats that passed on a stream while it was watched, outside reset. */
 export interface StreamMonitor {
   readonly values: readonly PeekedValue[];
   /** The cycle of each beat, as the simulator counts. */
@@ -21,7 +21,11 @@ export function monitorStream(simulator: Simulator, path: string): StreamMonitor
   const values: PeekedValue[] = [];
   const cycles: number[] = [];
   const protocol = new Protocol(path);
-  const sample = (): void => {
+  const sample = (inReset: boolean): void => {
+    if (inReset) {
+      protocol.reset();
+      return;
+    }
     const [valid, ready] = ['valid', 'ready'].map(part => simulator.peekNumber(`${path}_${part}`) === 1);
     const value = simulator.peek(`${path}_bits`);
     const { cycle } = simulator;

@@ -69,8 +69,8 @@ export interface Simulator {
    * @throws DiagnosticError where nothing has a path, and for a memory
    */
   record(paths?: readonly string[] | 'ports' | 'all'): Recording;
-  /** Calls `sample` in every cycle, before its clock edge; gives back what ends that. */
-  observe(sample: () => void): () => void;
+  /** Calls `sample` in every cycle, before its clock edge, with whether it is one of reset; gives back what ends that. */
+  observe(sample: (inReset: boolean) => void): () => void;
   /** The counts of all `cover` statements, those at 0 too. */
   coverage(): Coverage[];
 }
@@ -206,11 +206,11 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
     return Array.from({ length: depth }, (_, address) => word(index, address, width));
   };
 
-  const observers = new Set<() => void>();
+  const observers = new Set<(inReset: boolean) => void>();
   const run = (cycles: number): void => {
     settled = false;
     for (let done = 0; done < cycles; done++) {
-      if (observers.size > 0) for (const sample of observers) sample();
+      if (observers.size > 0) for (const sample of observers) sample(inReset);
       program.edge(state, following);
       if (inReset) applyReset(following);
       [state, following] = [following, state];
