@@ -56,6 +56,8 @@ function checkConstant(type: HwType, value: bigint): void {
     if (value < 0n && type.kind !== 'sint') outOfRange(type, value, '0', 'its width allows');
     return;
   }
+  // Longer numbers than JavaScript has are not needed to see that a constant fits.
+  if (value >= 0n && width > bitsNeeded(type, value)) return;
   const signed = type.kind === 'sint';
   const low = signed ? -(1n << BigInt(width - 1)) : 0n;
   const high = signed ? (1n << BigInt(width - 1)) - 1n : (1n << BigInt(width)) - 1n;

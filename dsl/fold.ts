@@ -1,6 +1,7 @@
 import type { FoldResult } from './builder.ts';
 import { describeType } from './conformance.ts';
-import { context } from './context.ts';
+import { callLabel, context } from './context.ts';
+import { fail } from './diagnostics/diagnostic.ts';
 import { genIf, openLoop } from './generate.ts';
 import type { Declaration, FoldOperator } from './ir/hw.ts';
 import { clog2, type IntExpr, toExpr, type Width } from './ir/integer.ts';
@@ -33,6 +34,17 @@ export function reduce<E extends HwType, O extends FoldOperator>(
 ): FoldResult<E, O>;
 export function reduce(vector: Operand<VecType>, operator: FoldOperator): unknown {
   const node = operandNode(vector);
+  if (node.type.kind !== 'vec')
+    fail(
+      'type-mismatch',
+      {
+        operation: 'reduce',
+        expected: 'a vec',
+        actual: describeType(node.type),
+        suggestion: '`reduceAnd`, `reduceOr` and `reduceXor` join the bits of a number.',
+      },
+      [callLabel()],
+    );
   const type = foldType(vector.type.element, operator, vector.type.length);
   return signalOf(type, context('reduce').node({ kind: 'fold', operator, type, vector: node }));
 }

@@ -1,4 +1,5 @@
 import type { Builder } from './builder.ts';
+import { callLabel } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, type ModuleSource, type ReadValue } from './elaborate.ts';
 import type { HwModule } from './ir/hw.ts';
@@ -64,6 +65,9 @@ function interfaceOf(head: ModuleHead<ParameterSpecs, PortSpecs>): AnyModule['in
   return parameters => ({ ports: head.ports(parameters), relations: head.where?.(parameters) ?? [] });
 }
 
+/** A module may instantiate itself with smaller values of structural parameters, but not without end. */
+const MOST_NESTED = 40;
+
 /**
  * Describes a block.
  *
@@ -78,14 +82,30 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs>(
 ): Module<S, P> {
   const source: ModuleSource<S, P> = { name, head, body, site: new CallSite() };
   const described: HwModule[] = [];
+  let depth = 0;
   const elaborateWith = (readValue: ReadValue): HwModule => {
     const known = described.find(({ structural }) =>
       [...structural].every(([parameter, value]) => readValue(parameter) === value),
     );
     if (known !== undefined) return known;
-    const fresh = describeModule(source, readValue);
-    described.push(fresh);
-    return fresh;
+    if (depth === MOST_NESTED)
+      fail(
+        'misplaced-statement',
+        {
+          operation: `An instance of \`${name}\``,
+          place: `\`${name}\` itself, ${MOST_NESTED} times over`,
+          suggestion: 'A module that instantiates itself must stop at some `.value` of a parameter.',
+        },
+        [callLabel()],
+      );
+    depth++;
+    try {
+      const fresh = describeModule(source, readValue);
+      described.push(fresh);
+      return fresh;
+    } finally {
+      depth--;
+    }
   };
   return {
     name,
