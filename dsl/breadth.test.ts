@@ -29,6 +29,7 @@ import {
   when,
 } from './index.ts';
 import { checkModule } from './passes/check/checkModule.ts';
+import { simulate } from './simulate/simulate.ts';
 
 /** What is wrong with a description, by code and sentence. */
 function said(described: () => AnyModule): readonly string[] {
@@ -402,4 +403,29 @@ test('right programs of structs and enumerations, without an annotation', () => 
   );
   expect(said(() => Right)).toEqual([]);
   expect(Right.elaborate().obligations).toEqual([]);
+});
+
+test('a register of an enumeration resets to a name: that of code 0, or the first', () => {
+  const Resets = module(
+    'resets',
+    {
+      params: {},
+      ports: () => ({
+        hot: output(uint(2)),
+        coded: output(uint(2)),
+        counted: output(uint(2)),
+        field: output(uint(2)),
+      }),
+    },
+    (io, _, m) => {
+      const hot = oneHotEnumeration('left', 'right');
+      const { a, b, c, d } = m.regs({ a: hot, b: enumeration({ run: 3, idle: 0 }), c: Op, d: struct({ hot }) });
+      io.hot.set(a.asUint());
+      io.coded.set(b.asUint());
+      io.counted.set(c.asUint());
+      io.field.set(d.hot.asUint());
+    },
+  );
+  const simulator = simulate(Resets);
+  expect(['hot', 'coded', 'counted', 'field'].map(port => simulator.peek(port))).toEqual([1, 0, 0, 1]);
 });
