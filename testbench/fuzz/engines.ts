@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { runVectorsInIcarus } from '../icarus/runVectors.ts';
+import { defaultSignals } from '../streams/ports.ts';
+import type { VectorJob, VectorResult } from '../streams/vectors.ts';
+import { buildModel } from '../verilator/model.ts';
+import { runVectors } from '../verilator/runVectors.ts';
+import type { Bench } from './bench.ts';
+
+/** What runs Verilog, beside the built-in simulator. */
+export type Engine = 'Verilator' | 'Icarus' | 'Verilator after Yosys';
+
+/** Yosys refuses the Verilog. */
+export class YosysError extends Error {}
+
+export async function runEngine(engine: Engine, bench: Bench, job: VectorJob, folder: string): Promise<VectorResult> {
+  if (engine === 'Icarus') {
+    const { source, ports } = bench;
+    return runVectorsInIcarus(
+      { top: source.top, files: source.files, parameters: [], ports, signals: defaultSignals },
+      job,
+    );
+  }
+  const files = engine === 'Verilator' ? bench.source.files : [await synthesise(bench, folder)];
+  return runVectors(await buildModel({ files, top: bench.source.top }), job);
+}
+
+/** What the passes of Yosys make of the bench, down to registers and word-level cells, as Verilog again. */
+async function synthesise(bench: Bench, folder: string): Promise<string> {
+  const output = join(folder, 'synthesised.v');
+  const script = [
+    ...bench.source.files.map(file => `read_verilog "${file}"`),
+    `hierarchy -check -top ${bench.source.top}`,
+    'proc; opt; memory; opt -full; clean',
+    `write_verilog -noattr "${output}"`,
+  ].join('; ');
+  const run = await execa('yosys', ['-q', '-p', script], { reject: false, all: true });
+  if (run.exitCode !== 0) throw new YosysError(run.all ?? 'Yosys said nothing');
+  return output;
+}

@@ -1,0 +1,36 @@
+/**
+ * Small faults of an emitter, planted in its text: each makes some module compute something else, and a fuzzer that does
+ * not notice has a hole there.
+ */
+export interface Fault {
+  readonly name: string;
+  readonly plant: (text: string) => string;
+}
+
+const fault = (name: string, pattern: RegExp, replacement: string): Fault => ({
+  name,
+  plant: text => text.replace(pattern, replacement),
+});
+
+/** Operands of values end and begin with braces, unlike the terms of a width. */
+export const faults: readonly Fault[] = [
+  fault('a sum is a difference', /\} \+ \{/g, '} - {'),
+  fault('a difference is a sum', /\} - \{/g, '} + {'),
+  fault('a product is a sum', /\) \* \$signed\(/g, ') + $signed('),
+  fault('zeros extend a sint', /\{(\d+|\([^{}]*\))\{(\w+)\[([^\]{}]+)\]\}\}/g, "{$1{1'b0}}"),
+  fault('signed values compare as unsigned ones', /\$signed\(/g, '$unsigned('),
+  fault('below is at most', /(?<=[})] )<(?= (?:\{|\$signed|\d+'))/g, '<='),
+  fault('at least is above', /\} >= \{/g, '} > {'),
+  fault('equal is unequal', /\} == \{/g, '} != {'),
+  fault('an arithmetic shift brings zeros', />>>/g, '>>'),
+  fault('a left shift goes right', /(?<!\b1) << /g, ' >> '),
+  fault('a reset gives another value', /(if \(rst\)(?: begin)?\s+\w+ <= )([^;]+);/g, '$1~($2);'),
+  fault('a reset has no effect', /if \(rst\)/g, "if (rst && 1'b0)"),
+  fault('an else is lost', /end else begin\n/g, "end else if (1'b0) begin\n"),
+  fault('the arms after the first are lost', /end else if \(/g, "end else if (1'b0 && "),
+  fault('an index is one too high', /== (i\w*)\)/g, '== $1 + 1)'),
+  fault('and is or', / && /g, ' || '),
+  fault('all is any', /(?<=[(= ])&(?=\w+[,;)])/g, '|'),
+  fault('parity is any', /(?<=[(= ])\^(?=\w+[,;)])/g, '|'),
+  fault('a part begins at bit 0', /\[(\d+) \+: (\d+)\]/g, '[0 +: $2]'),
+];
