@@ -74,9 +74,13 @@ export class ModuleContext {
   }
 
   /** Adds a node to the current region, or to `region` for what is known everywhere. */
-  node<const S extends NodeShape>(shape: S, region: Region = this.region): S & Pick<Node, 'id' | 'site' | 'region'> {
+  node<const S extends NodeShape>(
+    shape: S,
+    region: Region = this.region,
+    site: CallSite | undefined = new CallSite(),
+  ): S & Pick<Node, 'id' | 'site' | 'region'> {
     const nameless = this.#namesItself && shape.suffix === undefined ? { nameless: true } : {};
-    const node = { ...shape, ...nameless, id: this.nextId(), site: new CallSite(), region };
+    const node = { ...shape, ...nameless, id: this.nextId(), site, region };
     return this.#register(node);
   }
 
@@ -99,7 +103,7 @@ export class ModuleContext {
       key,
       type,
       region,
-      site: new CallSite(),
+      site: extra.site ?? new CallSite(),
       attributes: {},
       ...this.#marks(),
       ...extra,

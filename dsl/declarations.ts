@@ -1,7 +1,7 @@
 import type { Fields, RegisterOptions, Signals } from './builder.ts';
 import { context } from './context.ts';
 import { zero } from './functions.ts';
-import type { Declaration, FieldOfStruct, Reset } from './ir/hw.ts';
+import type { Declaration, FieldOfStruct, Node, Reset } from './ir/hw.ts';
 import { IntExpr } from './ir/integer.ts';
 import type { Stream } from './stream.ts';
 import { isComposite } from './struct.ts';
@@ -34,10 +34,13 @@ function givenAt(value: unknown, path: readonly string[]): unknown {
   return givenAt(new Map<string, unknown>(Object.entries(value)).get(name), rest);
 }
 
+/** What a register resets to where nothing is said: undefined for zero, which an enumeration need not have. */
+const restingValue = (type: HwType): Node | undefined => (type.kind === 'enum' ? zero(type).node : undefined);
+
 function resetOf<F>(options: RegisterOptions<F>, key: string, path: readonly string[], type: HwType): Reset {
   if (options.reset === 'none') return { kind: 'none' };
   const value = givenAt(options.reset, [key, ...path]);
-  return { kind: 'value', value: isConstant(value) ? sourceNode(value, type) : zero(type).node };
+  return { kind: 'value', value: isConstant(value) ? sourceNode(value, type) : restingValue(type) };
 }
 
 export function registers<F extends Fields>(fields: F, options: RegisterOptions<F> = {}): Signals<F> {

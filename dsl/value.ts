@@ -457,6 +457,6 @@ export function read<T extends HwType>(type: T, declaration: Declaration): Signa
 
 /** What reading a declared signal gives. */
 export function readNode(declaration: Declaration): Node {
-  const { type, region } = declaration;
-  return context('a declaration').node({ kind: 'read', type, signal: declaration }, region);
+  const { type, region, site } = declaration;
+  return context('a declaration').node({ kind: 'read', type, signal: declaration }, region, site);
 }
