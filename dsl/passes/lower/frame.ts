@@ -148,18 +148,20 @@ export class Frame {
   }
 
   #parameterWire(node: Node & { kind: 'parameter' }): string {
-    const key = `${node.value.key} ${toExpr(node.type.width).key}`;
+    // What depends on an index stands in its loop.
+    const key = `${node.value.key} ${toExpr(node.type.width).key} ${node.region.id}`;
     const known = this.#parameterWires.get(key);
     if (known !== undefined) return known.name;
     const base = `${this.integers.named(node.value).toLowerCase()}_value`;
-    const name = this.names.scopes.allocate(base, this.module.root);
+    const name = this.names.scopes.allocate(base, node.region);
     this.#parameterWires.set(key, { name, node });
     return name;
   }
 
   /** Wires for parameters as values of widths below and above the 32 bits that a parameter has. */
-  get parameterWires(): Item[] {
-    return [...this.#parameterWires.values()].flatMap(({ name, node }): Item[] => {
+  parameterWiresOf(region: Region): Item[] {
+    const here = [...this.#parameterWires.values()].filter(({ node }) => node.region === region);
+    return here.flatMap(({ name, node }): Item[] => {
       const width = this.integers.expression(node.type.width);
       const constant = identifier(this.integers.named(node.value));
       const target = identifier(name);
@@ -181,12 +183,12 @@ export class Frame {
           branches: [
             {
               condition: { kind: 'binary', operator: '>', left: width, right: { kind: 'integer', value: 32 } },
-              label: this.names.scopes.allocate(`${name}_wide`, this.module.root),
+              label: this.names.scopes.allocate(`${name}_wide`, region),
               items: [{ kind: 'continuous', target, value: wide }],
             },
             {
               condition: undefined,
-              label: this.names.scopes.allocate(`${name}_narrow`, this.module.root),
+              label: this.names.scopes.allocate(`${name}_narrow`, region),
               items: [{ kind: 'continuous', target, value: { kind: 'low-part', base: constant, width } }],
             },
           ],

@@ -212,6 +212,6 @@ function lower(module: HwModule, options: LowerOptions): Module {
     comment: header(frame, frame.moduleName(module)),
     parameters: parameters(frame),
     ports: portList,
-    items: [...guards, ...locals, ...frame.foldFunctions, ...frame.parameterWires, ...genvars, ...rest],
+    items: [...guards, ...locals, ...frame.foldFunctions, ...frame.parameterWiresOf(module.root), ...genvars, ...rest],
   };
 }

@@ -42,7 +42,8 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   placed.push({ position: Math.max(clocked?.position ?? last, owned.position) + 0.5, items: owned.drives });
   const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
   const assertions = assertionItems(frame, region);
-  return [...frame.integers.localsOf(region), ...ordered, ...assertions, ...gathering.items()];
+  const parameters = region.kind === 'module' ? [] : frame.parameterWiresOf(region);
+  return [...frame.integers.localsOf(region), ...parameters, ...ordered, ...assertions, ...gathering.items()];
 }
 
 const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
