@@ -2,6 +2,7 @@ import {
   bool,
   genFor,
   indexWidth,
+  input,
   int,
   module,
   mux,
@@ -9,7 +10,6 @@ import {
   sink,
   sint,
   source,
-  struct,
   uint,
   unpack,
   vec,
@@ -39,8 +39,12 @@ export const Accumulator = module(
       DEPTH: int(64, { min: 1 }),
     },
     ports: ({ LANES, WIDTH, DEPTH }) => ({
-      /** Vectors enter, lane 0 in the low bits; with each, its word, and whether a sum starts with it and leaves after it. */
-      in: sink(struct({ bits: vec(LANES, sint(WIDTH)), address: uint(indexWidth(DEPTH)), start: bool, leave: bool })),
+      /** Vectors enter, lane 0 in the low bits. */
+      in: sink(vec(LANES, sint(WIDTH))),
+      /** With each: its word, and whether a sum starts with it and leaves after it. */
+      in_address: input(uint(indexWidth(DEPTH))),
+      in_start: input(bool),
+      in_leave: input(bool),
       /** Sums leave. */
       out: source(vec(LANES, sint(WIDTH))),
     }),
@@ -72,7 +76,7 @@ export const Accumulator = module(
 
     const move = leaving.not().or(io.out.ready);
     const forward = summed.and(sum_address.eq(address));
-    const stored = mux(forward, sum, unpack(vector, sums.readSync(io.in.bits.address, move)));
+    const stored = mux(forward, sum, unpack(vector, sums.readSync(io.in_address, move)));
 
     io.in.ready.set(move);
     io.out.valid.set(leaving);
@@ -82,10 +86,10 @@ export const Accumulator = module(
 
     when(move, () => {
       adding.set(io.in.valid);
-      addend.set(io.in.bits.bits);
-      address.set(io.in.bits.address);
-      start.set(io.in.bits.start);
-      leave.set(io.in.bits.leave);
+      addend.set(io.in.bits);
+      address.set(io.in_address);
+      start.set(io.in_start);
+      leave.set(io.in_leave);
       leaving.set(adding.and(leave));
       when(adding, () => {
         sum.set(total);

@@ -1,17 +1,4 @@
-import {
-  bool,
-  genFor,
-  indexWidth,
-  input,
-  int,
-  module,
-  output,
-  sink,
-  struct,
-  uint,
-  vec,
-  when,
-} from '../../../dsl/index.ts';
+import { bool, genFor, indexWidth, input, int, module, output, sink, uint, vec, when } from '../../../dsl/index.ts';
 
 /**
  * One word a column, twice: a set in use, and the next one, which loads behind it.
@@ -29,8 +16,11 @@ export const ParameterBank = module(
       WIDTH: int(32, { min: 1 }),
     },
     ports: ({ COLS, WIDTH }) => ({
-      /** Words enter; with each, its column, and whether it is the last of its set. */
-      in: sink(struct({ bits: uint(WIDTH), column: uint(indexWidth(COLS)), last: bool })),
+      /** Words enter. */
+      in: sink(uint(WIDTH)),
+      /** With each: its column, and whether it is the last of its set. */
+      in_column: input(uint(indexWidth(COLS))),
+      in_last: input(bool),
       /** The set in use, column 0 in the low bits. */
       set_valid: output(bool),
       set_bits: output(vec(COLS, uint(WIDTH))),
@@ -49,12 +39,12 @@ export const ParameterBank = module(
     io.in.ready.set(loaded.not().or(swap));
     io.set_valid.set(using);
 
-    when(io.in.fire.and(io.in.bits.last), () => loaded.set(true)).elseWhen(swap, () => loaded.set(false));
+    when(io.in.fire.and(io.in_last), () => loaded.set(true)).elseWhen(swap, () => loaded.set(false));
     when(swap, () => using.set(true)).elseWhen(io.done, () => using.set(false));
 
     genFor(COLS, 'col', c => {
       const { loading, used } = m.regs({ loading: uint(WIDTH), used: uint(WIDTH) }, { reset: 'none' });
-      when(io.in.fire.and(io.in.bits.column.eq(c)), () => loading.set(io.in.bits.bits));
+      when(io.in.fire.and(io.in_column.eq(c)), () => loading.set(io.in.bits));
       when(swap, () => used.set(loading));
       io.set_bits.at(c).set(used);
     });

@@ -74,16 +74,18 @@ export const WeightStationary = module(
     const size = uint(SIZE_WIDTH);
     const command = struct({ m: size, k: size, n: size, starts: bool, ends: bool });
     const steps = { WIDTH: SIZE_WIDTH, OUTER_STEP: COLS, MIDDLE_STEP: ROWS };
-    const elsewhere = unused('the other sides follow what this one does not');
-    const { product, addend } = m.streams({
-      product: vec(COLS, sint(ACC_WIDTH)),
-      addend: struct({
-        bits: vec(COLS, sint(ACC_WIDTH)),
-        address: uint(indexWidth(ACC_DEPTH)),
-        start: bool,
-        leave: bool,
-      }),
-    });
+    const unread = unused('the other sides follow what this one does not');
+    const walked = {
+      outer_count: unread,
+      middle_count: unread,
+      outer_last: unread,
+      middle_first: unread,
+      middle_last: unread,
+      inner_index: unread,
+      inner_first: unread,
+      inner_last: unread,
+    };
+    const { product } = m.streams({ product: vec(COLS, sint(ACC_WIDTH)) });
 
     // Weights.
     const { w } = m.wires({ w: command });
@@ -102,17 +104,12 @@ export const WeightStationary = module(
       TileWalker,
       { ...steps, INNER_IN_TILE: 1 },
       {
+        ...walked,
         outer_size: w.n,
         middle_size: w.k,
         inner_size: w.m,
         next: io.weight.fire,
         outer_count: w_columns,
-        middle_count: elsewhere,
-        outer_last: elsewhere,
-        middle_first: elsewhere,
-        middle_last: elsewhere,
-        inner_index: elsewhere,
-        inner_first: elsewhere,
         inner_last: w_row_last,
         last: w_done,
       },
@@ -142,18 +139,13 @@ export const WeightStationary = module(
       TileWalker,
       { ...steps, INNER_IN_TILE: 0 },
       {
+        ...walked,
         outer_size: a.n,
         middle_size: a.k,
         inner_size: a.m,
         next: io.activation.fire,
-        outer_count: elsewhere,
         middle_count: a_rows,
-        outer_last: elsewhere,
-        middle_first: elsewhere,
-        middle_last: elsewhere,
-        inner_index: elsewhere,
         inner_first: a_first,
-        inner_last: elsewhere,
         last: a_done,
       },
     );
@@ -189,30 +181,29 @@ export const WeightStationary = module(
       TileWalker,
       { ...steps, INNER_IN_TILE: 0 },
       {
+        ...walked,
         outer_size: s.n,
         middle_size: s.k,
         inner_size: s.m,
         next: product.fire,
-        outer_count: elsewhere,
-        middle_count: elsewhere,
-        outer_last: elsewhere,
         middle_first: s_first,
         middle_last: s_last,
         inner_index: s_row,
-        inner_first: elsewhere,
-        inner_last: elsewhere,
         last: s_done,
       },
     );
-    addend.valid.set(product.valid);
-    addend.bits.set({
-      bits: product.bits,
-      address: s_row.fit(indexWidth(ACC_DEPTH)),
-      start: s_first.and(s.starts),
-      leave: s_last.and(s.ends),
-    });
-    product.ready.set(addend.ready);
-    m.inst('accumulate', Accumulator, { LANES: COLS, WIDTH: ACC_WIDTH, DEPTH: ACC_DEPTH }, { in: addend, out: io.sum });
+    m.inst(
+      'accumulate',
+      Accumulator,
+      { LANES: COLS, WIDTH: ACC_WIDTH, DEPTH: ACC_DEPTH },
+      {
+        in: product,
+        in_address: s_row.fit(indexWidth(ACC_DEPTH)),
+        in_start: s_first.and(s.starts),
+        in_leave: s_last.and(s.ends),
+        out: io.sum,
+      },
+    );
 
     io.blocked.set(product.valid.and(product.ready.not()));
     // An activation that is not taken, though nothing is blocked, waits for its tile's weights.
