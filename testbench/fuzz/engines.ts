@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { findVerilator, type Verilator } from '../../scripts/verilator/find.ts';
 import { runVectorsInIcarus } from '../icarus/runVectors.ts';
 import { defaultSignals } from '../streams/ports.ts';
 import type { VectorJob, VectorResult } from '../streams/vectors.ts';
@@ -22,7 +23,15 @@ export async function runEngine(engine: Engine, bench: Bench, job: VectorJob, fo
     );
   }
   const files = engine === 'Verilator' ? bench.source.files : [await synthesise(bench, folder)];
-  return runVectors(await buildModel({ files, top: bench.source.top }), job);
+  return runVectors(await buildModel({ files, top: bench.source.top, verilator: await trustedVerilator() }), job);
+}
+
+let verilator: Promise<Verilator> | undefined;
+
+/** The pinned Verilator where there is one: 5.006, which Debian has, computes wrong results on legal code. */
+function trustedVerilator(): Promise<Verilator> {
+  verilator ??= findVerilator({ prefer: 'cache' }).catch(() => findVerilator());
+  return verilator;
 }
 
 /** What the passes of Yosys make of the bench, down to registers and word-level cells, as Verilog again. */
