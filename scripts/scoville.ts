@@ -35,6 +35,13 @@ const commands: ReadonlyMap<string, { readonly summary: string; readonly load: (
     },
   ],
   [
+    'fuzz',
+    {
+      summary: 'describe random modules and compare every simulator',
+      load: async () => (await import('./commands/fuzz.ts')).registerFuzz,
+    },
+  ],
+  [
     'check',
     {
       summary: 'find JavaScript conditions on hardware values in generator files',
