@@ -171,9 +171,9 @@ describe('matmul_engine in the built-in simulator', () => {
             last: engine.peekNumber('result_last') === 1,
           });
       });
-      const input = (beats: StreamInput['beats'], stream: number): StreamInput => ({
+      const input = (beats: StreamInput['beats'], stream: number, part = stalled): StreamInput => ({
         beats,
-        stalls: randomStalls(seed * 8 + stream, stalled),
+        stalls: randomStalls(seed * 8 + stream, part),
       });
       runStreams(engine, {
         inputs: {
@@ -183,7 +183,8 @@ describe('matmul_engine in the built-in simulator', () => {
           ),
           weight: input(work.weights, 1),
           activation: input(work.activations, 2),
-          parameter: input(work.parameters, 3),
+          // Late enough for sums to wait.
+          parameter: input(work.parameters, 3, stalled * 2.2),
         },
         outputs: {
           response: { expected: work.responses, stalls: randomStalls(seed * 8 + 4, stalled) },
