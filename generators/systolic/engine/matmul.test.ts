@@ -113,12 +113,12 @@ describe.each([
   });
 
   it.each([
-    { name: 'activation_base', base: 64, code: 4 },
-    { name: 'weight_base', base: 64, code: 5 },
-    { name: 'parameter_base', base: 16, code: 6 },
-  ])('answers a command whose $name is beyond its buffer with $code', ({ name, base, code }) => {
-    const { core } = filled(stay, { m: 1, k: 1, n: 1, mode: 0 });
-    const command = { m: 2, k: 2, n: 2, starts: 1, ends: 1, bias: 1, valid: 1, [name]: base };
+    { name: 'activation_base', base: 70, code: 4 },
+    { name: 'weight_base', base: 70, code: 5 },
+    { name: 'parameter_base', base: 20, code: 6 },
+  ])('answers a command whose $name is beyond its buffer with $code, and fetches nothing', ({ name, base, code }) => {
+    const { core, sums } = filled(stay, { m: 1, k: 2, n: 2, mode: 0 });
+    const command = { m: 1, k: 2, n: 2, starts: 1, ends: 1, bias: 1, valid: 1, [name]: base };
     for (const [port, value] of Object.entries(command)) core.poke(`command_${port}`, value);
     core.poke('response_ready', 1);
     expect(core.peekNumber('command_ready')).toBe(1);
@@ -126,5 +126,15 @@ describe.each([
     core.poke('command_valid', 0);
     for (let cycle = 0; core.peekNumber('response_valid') === 0 && cycle < 20; cycle++) core.step();
     expect(core.peekNumber('response_code')).toBe(code);
+    core.step();
+
+    // What fits gives its result afterwards.
+    core.poke(`command_${name}`, 0);
+    core.poke('command_valid', 1);
+    core.poke('result_ready', 1);
+    core.step();
+    core.poke('command_valid', 0);
+    for (let cycle = 0; core.peekNumber('result_valid') === 0 && cycle < 40; cycle++) core.step();
+    expect(core.peekNumbers('result_bits')).toEqual(sums[0]);
   });
 });
