@@ -418,3 +418,23 @@ test('a long chain of wires behind an element that may not exist', () => {
     'SimulationError: cycle 0: element 5000 of `a` is read, which has 5000 elements',
   );
 });
+
+test('a parent whose values violate a child’s relation is refused in the words of the check', () => {
+  const Child = module(
+    'child',
+    {
+      params: { LANES: int(4, { min: 1 }), COLS: int(4, { min: 1 }) },
+      where: ({ LANES, COLS }) => [LANES.atMost(COLS)],
+      ports: ({ COLS }) => ({ a: input(uint(COLS)), y: output(uint(COLS)) }),
+    },
+    io => io.y.set(io.a),
+  );
+  const Parent = module(
+    'parent',
+    { params: { COLS: int(4, { min: 1 }) }, ports: ({ COLS }) => ({ a: input(uint(COLS)), y: output(uint(COLS)) }) },
+    (io, { COLS }, m) => m.inst('lanes', Child, { COLS }, { a: io.a, y: io.y }),
+  );
+  expect(() => simulate(Parent, { COLS: 2 })).toThrow(
+    /^relation-violated: The parameters of `child` violate its relation/,
+  );
+});

@@ -1,5 +1,6 @@
 import type { BoundDesign } from '../bind/design.ts';
-import { fail } from '../diagnostics/diagnostic.ts';
+import { DiagnosticError, fail } from '../diagnostics/diagnostic.ts';
+import { checkModule } from '../passes/check/checkModule.ts';
 import { helpers } from './operations.ts';
 import { portNames, ValueAccess } from './ports.ts';
 import { makeProbe, type Probe } from './probe.ts';
@@ -93,15 +94,21 @@ interface Environment {
 /** The program of a design, for looking at. */
 export const programText = (design: BoundDesign): string => programOf(design).text;
 
+/** Refuses a design that has no meaning with its values, with what the checks say of it. */
+function refuse({ module, values }: BoundDesign, kind: string): never {
+  const { diagnostics } = checkModule(module, [values]);
+  if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+  return fail('internal', { problem: `a design with problems (${kind}) cannot be simulated` });
+}
+
 /**
  * Compiles a design to JavaScript.
  *
- * @throws DiagnosticError for a combinational loop, and for a design with problems
+ * @throws DiagnosticError for a combinational loop, and for a design that its values give no meaning
  */
 export function compile(design: BoundDesign, options: SimulatorOptions = {}): Simulator {
   const [problem] = design.problems;
-  if (problem !== undefined)
-    fail('internal', { problem: `a design with problems (${problem.kind}) cannot be simulated` });
+  if (problem !== undefined) refuse(design, problem.kind);
   const { text, checks, covers, layout } = programOf(design);
   const next = randomBits(options.seed ?? 1);
   const inputs = layout.inputs.make();

@@ -171,7 +171,7 @@ export class Frame {
           {
             kind: 'replicate',
             count: this.integers.expression(toExpr(node.type.width).minus(32)),
-            operand: { kind: 'sized', width: 1, value: 0n, signed: false },
+            operand: this.values.parameterFill(node, constant),
           },
           constant,
         ],

@@ -144,6 +144,11 @@ export class Values {
     };
   }
 
+  /** What stands in front of a parameter's 32 bits: its sign for a sint, zeros for what is never negative. */
+  parameterFill(node: Node & { kind: 'parameter' }, base: Expression): Expression {
+    return node.type.kind === 'sint' ? { kind: 'select', base, index: integer(31) } : zeroBit;
+  }
+
   #parameter(node: Node & { kind: 'parameter' }): Expression {
     const width = toExpr(node.type.width);
     const most = Math.min(upperBound(width), width.constant ?? upperBound(width));
@@ -153,7 +158,10 @@ export class Values {
     if (width.constant !== undefined && width.constant > 32)
       return {
         kind: 'concat',
-        operands: [{ kind: 'replicate', count: integer(width.constant - 32), operand: zeroBit }, base],
+        operands: [
+          { kind: 'replicate', count: integer(width.constant - 32), operand: this.parameterFill(node, base) },
+          base,
+        ],
       };
     return { kind: 'low-part', base, width: this.#integers.expression(width) };
   }
