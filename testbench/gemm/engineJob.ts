@@ -1,0 +1,171 @@
+/** Work for matmul_engine as a job of the stream runners, and what came back against what had to. */
+import { packValues, unpackValues } from '../streams/bits.ts';
+import type { StreamJob, StreamResult } from '../streams/job.ts';
+import { packLanes, unpackLanes } from '../streams/lanes.ts';
+import { neverStall, type StallPattern } from '../streams/stalls.ts';
+import { answerOf, type EngineCommand, type EngineParameters, takesParameters } from './engineCommand.ts';
+import { activationLanes, type Filler, type ResultBeat, resultBeats, weightLanes } from './engineOrder.ts';
+import { type Channel, type EngineItem, goldenOutputs } from './engineWork.ts';
+
+const inputStreams = ['command', 'weight', 'activation', 'parameter'] as const;
+const outputStreams = ['response', 'result'] as const;
+
+/** Stalls of each stream; a stream that is not named never stalls. */
+export type EngineStalls = Partial<
+  Record<(typeof inputStreams)[number] | (typeof outputStreams)[number], StallPattern>
+>;
+
+/** All that enters, and all that has to leave. */
+export interface EngineTraffic {
+  readonly commands: readonly EngineCommand[];
+  /** COLS, or ROWS, numbers a beat. */
+  readonly weights: readonly number[];
+  readonly activations: readonly number[];
+  readonly channels: readonly Channel[];
+  readonly answers: readonly number[];
+  readonly results: readonly ResultBeat[];
+}
+
+/**
+ * @param filler gives what lanes beyond a matrix hold, as a weight or as an activation
+ */
+export function trafficOf(
+  items: readonly EngineItem[],
+  parameters: EngineParameters,
+  filler: { readonly weight: Filler; readonly activation: Filler },
+): EngineTraffic {
+  const commands: EngineCommand[] = [];
+  const weights: number[] = [];
+  const activations: number[] = [];
+  const channels: Channel[] = [];
+  const results: ResultBeat[] = [];
+  for (const item of items) {
+    if ('refused' in item) {
+      commands.push(item.refused);
+      continue;
+    }
+    const { chain } = item;
+    for (const { command, a, b } of chain.parts) {
+      const operands = { a, b, m: command.m, k: command.k, n: command.n };
+      commands.push(command);
+      weights.push(...weightLanes(operands, parameters, filler.weight));
+      activations.push(...activationLanes(operands, parameters, filler.activation));
+      if (takesParameters(command)) channels.push(...chain.channels);
+      if (command.ends)
+        results.push(...resultBeats(goldenOutputs(chain, parameters), command.m, command.n, parameters.COLS));
+    }
+  }
+  const answers = commands.map(command => answerOf(command, parameters));
+  return { commands, weights, activations, channels, answers, results };
+}
+
+/** Every field of the command stream: its width and where its value comes from. */
+function commandFields(commands: readonly EngineCommand[], { SIZE_WIDTH, OUT_WIDTH }: EngineParameters) {
+  const field = (width: number, value: (command: EngineCommand) => number | boolean): Uint8Array =>
+    packValues(
+      commands.map(command => BigInt(value(command))),
+      width,
+    );
+  return {
+    m: field(SIZE_WIDTH, ({ m }) => m),
+    k: field(SIZE_WIDTH, ({ k }) => k),
+    n: field(SIZE_WIDTH, ({ n }) => n),
+    starts: field(1, ({ starts }) => starts),
+    ends: field(1, ({ ends }) => ends),
+    bias: field(1, ({ bias }) => bias),
+    mode: field(2, ({ mode }) => mode),
+    per_channel: field(1, ({ perChannel }) => perChannel),
+    scale: field(32, ({ scale }) => scale),
+    shift: field(6, ({ shift }) => shift),
+    offset: field(OUT_WIDTH, ({ offset }) => offset),
+    low: field(OUT_WIDTH, ({ low }) => low),
+    high: field(OUT_WIDTH, ({ high }) => high),
+    fault: field(3, ({ fault }) => fault),
+  };
+}
+
+/** Shift, scale, bias, the bias in the low bits. */
+function parameterWord({ scale, shift, bias }: Channel, accumulatorWidth: number): bigint {
+  const head = (BigInt.asUintN(6, BigInt(shift)) << 32n) | BigInt(scale);
+  return (head << BigInt(accumulatorWidth)) | BigInt.asUintN(accumulatorWidth, BigInt(bias));
+}
+
+/** @param seed of unreset registers, memories, and what idle streams hold */
+export function engineJob(
+  traffic: EngineTraffic,
+  parameters: EngineParameters,
+  stalls: EngineStalls,
+  seed: number,
+): StreamJob {
+  const { ROWS, COLS, A_WIDTH, W_WIDTH, ACC_WIDTH } = parameters;
+  const { commands, weights, activations, channels, answers, results } = traffic;
+  const words = channels.map(channel => parameterWord(channel, ACC_WIDTH));
+  const stall = (stream: keyof EngineStalls) => ({ stall: stalls[stream] ?? neverStall });
+  const lanes = (values: readonly number[], count: number, laneWidth: number) => ({
+    beats: values.length / count,
+    fields: { bits: packLanes(values, { lanes: count, laneWidth }) },
+  });
+  return {
+    inputs: {
+      command: { beats: commands.length, fields: commandFields(commands, parameters), ...stall('command') },
+      weight: { ...lanes(weights, COLS, W_WIDTH), ...stall('weight') },
+      activation: { ...lanes(activations, ROWS, A_WIDTH), ...stall('activation') },
+      parameter: { beats: words.length, fields: { bits: packValues(words, ACC_WIDTH + 38) }, ...stall('parameter') },
+    },
+    outputs: {
+      response: { beats: answers.length, ...stall('response') },
+      result: { beats: results.length, ...stall('result') },
+    },
+    constants: { clear: 0 },
+    seed,
+    hangAfter: 3000,
+  };
+}
+
+/** What left: answers, and results with their marks. */
+export interface EngineOutcome {
+  readonly answers: readonly number[];
+  readonly results: readonly ResultBeat[];
+}
+
+const noBytes = new Uint8Array(0);
+
+/** What an engine gave, in the form of the traffic that was expected. */
+export function outcomeOf(run: StreamResult, { COLS, ACC_WIDTH }: EngineParameters): EngineOutcome {
+  const { response, result } = run.outputs;
+  const codes = unpackValues(response?.fields.code ?? noBytes, 3);
+  const values = unpackLanes(result?.fields.bits ?? noBytes, { lanes: COLS, laneWidth: ACC_WIDTH });
+  const columns = unpackValues(result?.fields.columns ?? noBytes, Math.ceil(Math.log2(COLS + 1)));
+  const last = unpackValues(result?.fields.last ?? noBytes, 1);
+  return {
+    answers: codes.map(Number),
+    results: columns.map((count, beat) => ({
+      values: [...values.subarray(beat * COLS, (beat + 1) * COLS)],
+      columns: Number(count),
+      last: last[beat] === 1n,
+    })),
+  };
+}
+
+/**
+ * Places where a run breaks the contract on time, as sentences: an answer before its command's last result is taken; a
+ * count of cycles in which operands moved that is not theirs; busy at the end.
+ */
+export function timingFaults(run: StreamResult, { commands, answers }: EngineTraffic): string[] {
+  const faults: string[] = [];
+  const resultCycles = run.outputs.result?.cycles ?? [];
+  const marks = unpackValues(run.outputs.result?.fields.last ?? noBytes, 1);
+  const lastCycles = [...resultCycles].filter((_, beat) => marks[beat] === 1n);
+  let ended = 0;
+  commands.forEach(({ ends }, index) => {
+    if (answers[index] !== 0 || !ends) return;
+    const left = lastCycles[ended++] ?? Number.POSITIVE_INFINITY;
+    const answered = run.outputs.response?.cycles[index] ?? -1;
+    if (answered <= left) faults.push(`answer ${index} came in cycle ${answered}, its last result left in ${left}`);
+  });
+  const moved = new Set([...(run.inputs.weight?.cycles ?? []), ...(run.inputs.activation?.cycles ?? [])]).size;
+  const counted = Number(BigInt.asUintN(32, run.finalOutputs.activity ?? -1n));
+  if (counted !== moved) faults.push(`operands moved in ${moved} cycles, ${counted} were counted`);
+  if (run.finalOutputs.busy !== 0n) faults.push('it is busy at the end');
+  return faults;
+}
