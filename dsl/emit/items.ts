@@ -119,9 +119,7 @@ function printVerification(item: Item & { kind: 'verification' }, indent: string
   return [
     '`ifdef FORMAL',
     ...printItems(item.formal, indent),
-    '`elsif SYNTHESIS',
-    '`else',
-    ...printItems(item.simulation, indent),
+    ...(item.simulation.length === 0 ? [] : ['`elsif SYNTHESIS', '`else', ...printItems(item.simulation, indent)]),
     '`endif',
   ];
 }

@@ -30,12 +30,9 @@ export function assertionItems(frame: Frame, region: Region): Item[] {
     const condition = frame.values.expression(statement.condition);
     frame.clockRegions.push(region);
     const property: Statement = { kind: 'property', check, condition };
-    if (check === 'cover') {
-      formal.push(clocked(property));
-      continue;
-    }
     frame.resetRegions.push(region);
     formal.push(clocked(when(running, [property])));
+    if (check === 'cover') continue;
     simulation.push(
       clocked(
         when(binary('&&', running, negated(condition)), [

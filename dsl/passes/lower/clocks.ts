@@ -20,7 +20,7 @@ export function clockUseOfStatement(statement: Statement): ClockUse {
     case 'memory-write':
       return { clock: true, reset: false };
     case 'assertion':
-      return { clock: true, reset: statement.check !== 'cover' };
+      return { clock: true, reset: true };
     case 'instance':
       return clockUse(statement.module);
     default:

@@ -18,7 +18,7 @@ import type { Names } from './names.ts';
 
 interface LocalParameter {
   readonly name: string;
-  readonly value: IntExpr;
+  readonly value: Expression;
   readonly region: Region;
 }
 
@@ -49,7 +49,7 @@ export class Integers {
   localsOf(region: Region): Item[] {
     const integers = this.#order
       .filter(local => local.region === region)
-      .map(({ name, value }): Item => ({ kind: 'localparam', name, value: this.#structure(value, true), comment: [] }));
+      .map(({ name, value }): Item => ({ kind: 'localparam', name, value, comment: [] }));
     return region === this.#root ? [...integers, ...this.#enumerations.items()] : integers;
   }
 
@@ -71,9 +71,9 @@ export class Integers {
   #declare(expression: IntExpr, base: string): LocalParameter {
     const region = this.#home(expression);
     const name = this.#names.scopes.allocate(base, region);
-    const local = { name, value: expression, region };
+    // Its definition uses what is declared by now, and so stands after it.
+    const local = { name, value: this.#structure(expression, true), region };
     this.#locals.set(expression.key, local);
-    this.#structure(expression, true);
     this.#order.push(local);
     return local;
   }
@@ -238,5 +238,6 @@ export function wordsOf(text: string): string {
     .replaceAll(' < ', '_below_')
     .replaceAll(' > ', '_above_')
     .replace(/[^A-Za-z0-9_]+/g, '_')
+    .replace(/_+/g, '_')
     .replace(/^_+|_+$/g, '');
 }

@@ -203,7 +203,9 @@ function lower(module: HwModule, options: LowerOptions): Module {
     [...rangeGuards(frame), ...relationGuards(frame)],
   ]);
   const body = regionItems(frame, module.root);
-  const locals = body.filter(item => item.kind === 'localparam');
+  // These may need further localparams.
+  const derived = [...frame.foldFunctions, ...frame.parameterWiresOf(module.root)];
+  const locals = frame.integers.localsOf(module.root);
   const rest = body.filter(item => item.kind !== 'localparam');
   const names = frame.names.genvars.filter(name => frame.genvars.has(name));
   const genvars: Item[] = names.length === 0 ? [] : [{ kind: 'genvar', names }];
@@ -212,6 +214,6 @@ function lower(module: HwModule, options: LowerOptions): Module {
     comment: header(frame, frame.moduleName(module)),
     parameters: parameters(frame),
     ports: portList,
-    items: [...guards, ...locals, ...frame.foldFunctions, ...frame.parameterWiresOf(module.root), ...genvars, ...rest],
+    items: [...guards, ...locals, ...derived, ...genvars, ...rest],
   };
 }

@@ -43,7 +43,9 @@ module assertions #(
     end
 
   always @(posedge clk)
-    cover (held == {W{1'b0}});
+    if (!rst) begin
+      cover (held == {W{1'b0}});
+    end
 `elsif SYNTHESIS
 `else
   always @(posedge clk)

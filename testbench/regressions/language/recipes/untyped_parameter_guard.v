@@ -32,10 +32,10 @@ module untyped_parameter_guard #(
       begin : illegal_acc_width_relation ACC_WIDTH_must_be_at_least_A_WIDTH_plus_B_WIDTH stop (); end
   endgenerate
 
-  localparam integer ACC_WIDTH_PLUS_MOD_COUNT_16__PLUS_MIN_SIZE_7 = ACC_WIDTH + (COUNT % 16 + 16) % 16
+  localparam integer ACC_WIDTH_PLUS_MOD_COUNT_16_PLUS_MIN_SIZE_7 = ACC_WIDTH + (COUNT % 16 + 16) % 16
       + ((SIZE < 7) ? SIZE : 7);
 
-  assign y = {{1{1'b0}}, ACC_WIDTH_PLUS_MOD_COUNT_16__PLUS_MIN_SIZE_7};
+  assign y = {{1{1'b0}}, ACC_WIDTH_PLUS_MOD_COUNT_16_PLUS_MIN_SIZE_7};
 
 endmodule
 
