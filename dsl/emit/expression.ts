@@ -120,6 +120,21 @@ export function printExpression(expression: Expression): string {
   }
 }
 
+/** A list with its commas, as many of its entries in a line as fit. */
+function fillLines(entries: readonly string[], indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  entries.forEach((entry, position) => {
+    const text = position === entries.length - 1 ? entry : `${entry},`;
+    const isBroken = line.includes('\n') || text.includes('\n');
+    if (line !== '' && (isBroken || indent + line.length + 1 + text.length >= lineWidth)) {
+      lines.push(line);
+      line = text;
+    } else line = line === '' ? text : `${line} ${text}`;
+  });
+  return [...lines, line];
+}
+
 /** An expression over as many lines as it takes, the later ones indented by `indent`; `first` columns are taken. */
 export function layOut(expression: Expression, first: number, indent: number): string {
   const flat = printExpression(expression);
@@ -138,9 +153,11 @@ export function layOut(expression: Expression, first: number, indent: number): s
     const left = layOutOperand(expression.operator, expression.left, first, indent);
     return `${left}${pad}${expression.operator} ${needs ? `(${right})` : right}`;
   }
+  if (expression.kind === 'unary' && expression.operand.kind === 'concat')
+    return `${expression.operator}${layOut(expression.operand, first + 1, indent)}`;
   if (expression.kind === 'concat') {
     const inner = expression.operands.map(part => layOut(part, indent + 2, indent + 4));
-    return `{${pad}  ${inner.join(`,${pad}  `)}${pad}}`;
+    return `{${pad}  ${fillLines(inner, indent + 2).join(`${pad}  `)}${pad}}`;
   }
   if (expression.kind === 'call' && expression.operands.length === 1)
     return `${expression.name}(${expression.operands.map(part => layOut(part, first + expression.name.length + 1, indent + 2)).join('')})`;
