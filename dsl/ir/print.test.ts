@@ -97,7 +97,7 @@ test('a module as text', () => {
       output joined: uint(W + 3)
       output pair: vec(2, uint(W))
       register count: uint(W) reset 5:uint(W) (keep = 1)
-      register held: sint(W) reset 0:sint(W) (keep = 1)
+      register held: sint(W) reset 0 (keep = 1)
       register last: bool reset none
       wire chain_all: vec(N, uint(W))
       memory words: uint(W) x 16 (ram_style = block)
