@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { cacheFolder, readCached, sha256, writeCached } from '../../dsl/source/cache.ts';
 import { findVerilator, type Verilator } from '../../scripts/verilator/find.ts';
+import { showVersion } from '../../scripts/verilator/versions.ts';
 import { icarusAvailability } from '../icarus/available.ts';
 import { parameterLiterals, readSources, type VerilogSource } from '../verilator/verilogSource.ts';
 import { lintIcarus } from './icarus.ts';
@@ -36,7 +37,9 @@ async function askYosysVersion(): Promise<string> {
 /** `lintVerilog`, remembered for this version of Verilator. */
 export async function verilatorFindings(source: VerilogSource, verilator?: Verilator): Promise<string[]> {
   const tool = verilator ?? (await findVerilator());
-  return remembered(`verilator ${tool.version} ${tool.extraFlags.join(' ')}`, source, () => lintVerilog(source, tool));
+  return remembered(`verilator ${showVersion(tool.version)} ${tool.extraFlags.join(' ')}`, source, () =>
+    lintVerilog(source, tool),
+  );
 }
 
 /** `lintIcarus`, remembered for this version of Icarus. */

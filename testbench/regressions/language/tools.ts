@@ -6,6 +6,7 @@ import { emitModule, modulesOf, sourceFiles, sourceLookup } from '../../../dsl/p
 import { loadSourceIndex } from '../../../dsl/source/names.ts';
 import { UserError } from '../../../scripts/userError.ts';
 import { findVerilator, type Verilator } from '../../../scripts/verilator/find.ts';
+import { showVersion } from '../../../scripts/verilator/versions.ts';
 import { icarusAvailability } from '../../icarus/available.ts';
 import { icarusModel } from '../../icarus/model.ts';
 import { runVectorsInIcarus } from '../../icarus/runVectors.ts';
@@ -80,7 +81,7 @@ async function verilatorLinter(prefer: 'environment' | 'cache'): Promise<Linter>
   const name = prefer === 'environment' ? 'the Verilator at hand' : 'the Verilator of the cache';
   try {
     const verilator: Verilator = await findVerilator({ prefer });
-    return { name: `Verilator ${verilator.version}`, lint: source => lintVerilog(source, verilator) };
+    return { name: `Verilator ${showVersion(verilator.version)}`, lint: source => lintVerilog(source, verilator) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { name, absent: error.message, lint: async () => [] };
