@@ -1,5 +1,12 @@
 /** Random queues of commands for matmul_engine: sizes at the ends of tiles, open sums, every mode, refused commands. */
-import { answerOf, type EngineCommand, type EngineParameters, modes, modesOf } from '../../gemm/engineCommand.ts';
+import {
+  answerOf,
+  type ColumnScaling,
+  type EngineCommand,
+  type EngineParameters,
+  modes,
+  modesOf,
+} from '../../gemm/engineCommand.ts';
 import type { Chain, ChainPart, EngineItem } from '../../gemm/engineWork.ts';
 import type { Random } from '../../random.ts';
 
@@ -17,22 +24,25 @@ function anySize(random: Random, step: number, most: number): number {
   return Math.min(Math.max(size, 1), most);
 }
 
-function anyScaling(random: Random, mode: number): { scale: number; shift: number } {
-  // A float32 in single and double: bit 31 is not looked at. In raw mode nothing is.
+/** Halves of halves: with small sums, results inside the clamp and many ties. */
+function tyingScaling(random: Random, mode: number): ColumnScaling {
+  const halvings = random.integer(1, 6);
+  if (mode === modes.float) return { scale: (127 - halvings) * 2 ** 23, shift: 0 };
+  return { scale: 2 ** 30, shift: 1 - halvings };
+}
+
+function anyScaling(random: Random, mode: number): ColumnScaling {
   if (mode === modes.raw) return { scale: random.uint32(), shift: random.integer(-32, 31) };
+  if (random.chance(0.4)) return tyingScaling(random, mode);
   if (mode === modes.float) {
     const exponent = random.pick([random.integer(108, 124), random.integer(96, 136), random.integer(0, 254)]);
     const fraction = random.pick([0, 0x7fffff, random.integer(0, 0x7fffff)]);
     const sign = random.chance(0.1) ? 1 : 0;
     return { scale: sign * 2 ** 31 + exponent * 2 ** 23 + fraction, shift: random.integer(-32, 31) };
   }
-  const multiplier = random.pick([
-    2 ** 30,
-    2 ** 31 - 1,
-    random.integer(2 ** 30, 2 ** 31 - 1),
-    random.integer(0, 2 ** 31 - 1),
-  ]);
+  const multiplier = random.pick([2 ** 31 - 1, random.integer(2 ** 30, 2 ** 31 - 1), random.integer(0, 2 ** 31 - 1)]);
   const shift = random.pick([-random.integer(0, 12), -random.integer(0, 12), random.integer(-31, 30)]);
+  // Bit 31 is not looked at.
   return { scale: random.integer(0, 1) * 2 ** 31 + multiplier, shift };
 }
 
@@ -64,28 +74,43 @@ function anyCommand(random: Random, parameters: EngineParameters, open: boolean)
   };
 }
 
-const operandsOf = (random: Random, command: EngineCommand, { A_WIDTH, W_WIDTH }: EngineParameters): ChainPart => {
+/** Bits of the operands of one sum, and how large its bias is: small sums, or any. */
+interface Magnitude {
+  readonly aWidth: number;
+  readonly bWidth: number;
+  readonly bias: number;
+}
+
+function anyMagnitude(random: Random, { A_WIDTH, W_WIDTH, ACC_WIDTH }: EngineParameters): Magnitude {
+  if (random.chance(0.5)) return { aWidth: 3, bWidth: 3, bias: 20 };
+  return { aWidth: A_WIDTH, bWidth: W_WIDTH, bias: Math.min(20_000, 2 ** (ACC_WIDTH - 1) - 1) };
+}
+
+function operandsOf(random: Random, command: EngineCommand, { aWidth, bWidth }: Magnitude): ChainPart {
   const { m, k, n } = command;
   return {
     command,
-    a: Int16Array.from({ length: m * k }, () => anySigned(random, A_WIDTH)),
-    b: Int16Array.from({ length: k * n }, () => anySigned(random, W_WIDTH)),
+    a: Int16Array.from({ length: m * k }, () => anySigned(random, aWidth)),
+    b: Int16Array.from({ length: k * n }, () => anySigned(random, bWidth)),
   };
-};
+}
 
 /** One command, or two to three that share a sum. */
 export function anyChain(random: Random, parameters: EngineParameters): Chain {
   const count = random.chance(0.3) ? random.integer(2, 3) : 1;
   const { m, n, ...last } = anyCommand(random, parameters, count > 1);
+  const magnitude = anyMagnitude(random, parameters);
   const parts = Array.from({ length: count }, (_, part) => {
     const ends = part === count - 1;
     // What a command that does not end its sum says of results means nothing.
     const own = ends ? last : anyCommand(random, parameters, true);
-    return operandsOf(random, { ...own, m, n, starts: part === 0, ends }, parameters);
+    return operandsOf(random, { ...own, m, n, starts: part === 0, ends }, magnitude);
   });
   const channels = Array.from({ length: n }, () => ({
     ...anyScaling(random, last.mode),
-    bias: random.chance(0.2) ? anySigned(random, parameters.ACC_WIDTH) : random.integer(-1000, 1000),
+    bias: random.chance(0.1)
+      ? anySigned(random, parameters.ACC_WIDTH)
+      : random.integer(-magnitude.bias, magnitude.bias),
   }));
   return { parts, channels };
 }
