@@ -76,7 +76,7 @@ describe('generate', () => {
     [
       'an unknown configuration',
       ['systolic-3x3'],
-      'error: There is no configuration systolic-3x3.\n  The configurations are systolic-4x4, systolic-16x16, systolic-16x16-w4a8, systolic-8x32, systolic-5x3, systolic-64x64.',
+      'error: There is no configuration systolic-3x3.\n  The configurations are systolic-4x4, systolic-16x16, systolic-16x16-w4a8, systolic-8x32, systolic-5x3, systolic-64x64, matmul-4x4, matmul-16x16, matmul-16x16-os.',
     ],
     [
       'a setting without a folder',

@@ -162,6 +162,9 @@ describe('simulate gemm refuses', () => {
     expect(await refusal({ config: 'systolic-3x3' })).toMatch(
       /^There is no configuration systolic-3x3\.\n {2}The configurations are .*systolic-16x16, .*; the folder of another design is given with a slash, as \.\/mine\.$/,
     );
+    expect(await refusal({ config: 'matmul-4x4' })).toBe(
+      'matmul-4x4 is a matmul, not a systolic array.\n  Matrices run on configurations of the systolic array.',
+    );
     expect(await refusal({ config: './nowhere' })).toMatch(/^cannot read nowhere\/design\.json\.\n/);
     expect(await refusal({ folder: file('empty') })).toBe(
       'There is no configuration systolic-4x4.\n  ./empty holds none: write them with `npm run generate`.',

@@ -1,5 +1,5 @@
 /** The emitted systolic arrays, as far as running matrices through them has to know them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../scripts/userError.ts';
@@ -131,7 +131,9 @@ export function readArray(folder: string): ArrayDesign {
 export function findArray(nameOrFolder: string, folder: string = emittedFolder): ArrayDesign {
   if (/[/\\]/.test(nameOrFolder)) return readArray(nameOrFolder);
   const names = listArrays(folder);
-  if (names.includes(nameOrFolder)) return readArray(join(folder, nameOrFolder));
+  // What is there but is none is refused by what it is.
+  const named = join(folder, nameOrFolder);
+  if (names.includes(nameOrFolder) || existsSync(join(named, 'design.json'))) return readArray(named);
   const remedy =
     names.length === 0
       ? `${folder} holds none: write them with \`npm run generate\`.`

@@ -45,7 +45,8 @@ export const AnswerQueue = module(
   },
   ({ command, left, kept, response, busy }, { DEPTH, CODE_WIDTH }, m) => {
     const WIDTH = CODE_WIDTH.plus(1);
-    const count = uint(clog2(DEPTH.plus(1)));
+    // Holds DEPTH itself, as in broadcast_queue.
+    const count = uint(clog2(DEPTH).plus(1));
     const { left_count, kept_count } = m.regs({
       /** Commands of each kind that are done and not answered. */
       left_count: count,

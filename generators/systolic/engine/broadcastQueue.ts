@@ -41,6 +41,8 @@ export const BroadcastQueue = module(
     }),
   },
   ({ enq, head_valid, head_bits, take }, { WIDTH, DEPTH, READERS }, m) => {
+    // Holds DEPTH itself; not clog2(DEPTH + 1), whose width of 0 tools trip over before they say that DEPTH 0 is illegal.
+    const COUNT_WIDTH = clog2(DEPTH).plus(1);
     const words = m.mem('words', uint(WIDTH), DEPTH);
     const { tail } = m.regs({ tail: uint(indexWidth(DEPTH)) });
     const { full } = m.wires({ full: vec(READERS, bool) });
@@ -55,7 +57,7 @@ export const BroadcastQueue = module(
       const { head, count } = m.regs({
         head: uint(indexWidth(DEPTH)),
         /** Words that this reader has not taken. */
-        count: uint(clog2(DEPTH.plus(1))),
+        count: uint(COUNT_WIDTH),
       });
       const offered = count.ne(0);
       const taken = take.at(i).and(offered);

@@ -276,10 +276,10 @@ export const Matmul = module(
       weight_next: bool,
       parameter_next: bool,
     });
-    const { activation, weight, parameter } = m.streams({
-      activation: uint(ACTIVATION_WIDTH),
-      weight: uint(WEIGHT_WIDTH),
-      parameter: uint(PARAMETER_WIDTH),
+    const { fetched_activation, fetched_weight, fetched_parameter } = m.streams({
+      fetched_activation: uint(ACTIVATION_WIDTH),
+      fetched_weight: uint(WEIGHT_WIDTH),
+      fetched_parameter: uint(PARAMETER_WIDTH),
     });
 
     const activationAsked = head_valid.at(activationReader);
@@ -312,7 +312,7 @@ export const Matmul = module(
           ready: activation_next,
           bits: fetch_activation.truncate(clog2(ACTIVATION_DEPTH)),
         },
-        word: activation,
+        word: fetched_activation,
       },
       alone,
     );
@@ -343,7 +343,7 @@ export const Matmul = module(
         write_address: io.weight_address,
         write_bits: pack(io.weight_bits),
         address: { valid: weightAsked, ready: weight_next, bits: fetch_weight.truncate(clog2(WEIGHT_DEPTH)) },
-        word: weight,
+        word: fetched_weight,
       },
       alone,
     );
@@ -374,7 +374,7 @@ export const Matmul = module(
           ready: parameter_next,
           bits: fetchParameter.truncate(clog2(PARAMETER_DEPTH)),
         },
-        word: parameter,
+        word: fetched_parameter,
       },
       alone,
     );
@@ -421,16 +421,16 @@ export const Matmul = module(
         command_code: code,
         response: io.response,
         weight: {
-          valid: weight.valid,
-          ready: weight.ready,
-          bits: unpack(vec(COLS, sint(W_WIDTH)), weight.bits),
+          valid: fetched_weight.valid,
+          ready: fetched_weight.ready,
+          bits: unpack(vec(COLS, sint(W_WIDTH)), fetched_weight.bits),
         },
         activation: {
-          valid: activation.valid,
-          ready: activation.ready,
-          bits: unpack(vec(ROWS, sint(A_WIDTH)), activation.bits),
+          valid: fetched_activation.valid,
+          ready: fetched_activation.ready,
+          bits: unpack(vec(ROWS, sint(A_WIDTH)), fetched_activation.bits),
         },
-        parameter,
+        parameter: fetched_parameter,
         result: io.result,
         result_columns: io.result_columns,
         result_last: io.result_last,

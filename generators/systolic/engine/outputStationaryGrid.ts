@@ -88,7 +88,7 @@ export const OutputStationaryGrid = module(
     genFor(COLS, 'column', c =>
       genIf(
         c.eq(0),
-        ['edge', () => draining.at(c).set({ on: io.west_drain, parity: io.west_drain_parity })],
+        ['border', () => draining.at(c).set({ on: io.west_drain, parity: io.west_drain_parity })],
         [
           'inner',
           () => {

@@ -102,7 +102,7 @@ export const ResultPath = module(
             results: vec(COLS, sint(ACC_WIDTH)),
           });
           const { lane } = m.streams({ lane: vec(LANES, sint(OUT_WIDTH)) });
-          const { lane_tag, lane_ready, busy } = m.wires({ lane_tag: uint(TAG_WIDTH), lane_ready: bool, busy: bool });
+          const { lane_tag, enter_ready, busy } = m.wires({ lane_tag: uint(TAG_WIDTH), enter_ready: bool, busy: bool });
 
           const pass = io.in_mode.eq(0);
           const enter = io.in.valid.and(pass.not());
@@ -110,12 +110,12 @@ export const ResultPath = module(
           const outLast = out_group.eq(LAST);
 
           lane.ready.set(outLast.not().or(io.out.ready));
-          io.in.ready.set(mux(pass, busy.not().and(io.out.ready), lane_ready.and(inLast)));
+          io.in.ready.set(mux(pass, busy.not().and(io.out.ready), enter_ready.and(inLast)));
           io.out.valid.set(mux(busy, lane.valid.and(outLast), io.in.valid.and(pass)));
           io.out.bits.set(mux(busy, results, io.in.bits));
           io.out_tag.set(mux(busy, lane_tag, io.in_tag));
 
-          when(enter.and(lane_ready), () => in_group.set(in_group.incMod(GROUPS)));
+          when(enter.and(enter_ready), () => in_group.set(in_group.incMod(GROUPS)));
           when(lane.fire, () => out_group.set(out_group.incMod(GROUPS)));
 
           m.inst(
@@ -123,7 +123,7 @@ export const ResultPath = module(
             Requantiser,
             { LANES, OUT_WIDTH, FLOAT, TAG_WIDTH },
             {
-              in: { valid: enter, ready: lane_ready, bits: sums.at(in_group) },
+              in: { valid: enter, ready: enter_ready, bits: sums.at(in_group) },
               in_scale: scales.at(in_group),
               in_shift: shifts.at(in_group),
               in_mode: io.in_mode,

@@ -70,7 +70,8 @@ export function lintBindings(module: HwModule): readonly Values[] {
 export function illegalBindings(module: HwModule): readonly { readonly values: Values; readonly sentence: string }[] {
   return module.kept.flatMap(name => {
     const { min, max } = module.specs[name] ?? {};
-    const range = min !== undefined && max !== undefined ? `${min}_to_${max}` : `at_least_${min}`;
+    const one = min === undefined ? `at_most_${max}` : `at_least_${min}`;
+    const range = min !== undefined && max !== undefined ? `${min}_to_${max}` : one;
     const below = min === undefined ? [] : [{ values: { [name]: min - 1 }, sentence: `${name}_must_be_${range}` }];
     const above = max === undefined ? [] : [{ values: { [name]: max + 1 }, sentence: `${name}_must_be_${range}` }];
     return [...below, ...above];
