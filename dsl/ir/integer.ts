@@ -236,16 +236,23 @@ function positive(divisor: Width, name: string): IntExpr {
   );
 }
 
-/** The quotient where a number divides every term: `8*LANES` by 8. */
-function exactQuotient(dividend: IntExpr, divisor: number | undefined): IntExpr | undefined {
-  if (divisor === undefined || divisor < 1) return undefined;
-  const terms = [...dividend.terms.values()];
-  if (terms.some(({ coefficient }) => coefficient % divisor !== 0)) return undefined;
-  return terms
-    .map(({ coefficient, atoms }) =>
-      atoms.reduce((product, atom) => product.times(atomExpr(atom)), toExpr(coefficient / divisor)),
-    )
-    .reduce((sum, term) => sum.plus(term), toExpr(0));
+/** The quotient where one term divides every other: `8*LANES` by 8, `LANES*WIDTH` by WIDTH. */
+function exactQuotient(dividend: IntExpr, divisor: IntExpr): IntExpr | undefined {
+  const [only, ...more] = divisor.terms.values();
+  if (only === undefined || more.length > 0 || only.coefficient < 1) return undefined;
+  let sum = toExpr(0);
+  for (const { coefficient, atoms } of dividend.terms.values()) {
+    const rest = [...atoms];
+    for (const atom of only.atoms) {
+      const place = rest.findIndex(({ key }) => key === atom.key);
+      if (place < 0) return undefined;
+      rest.splice(place, 1);
+    }
+    if (coefficient % only.coefficient !== 0) return undefined;
+    const factor = toExpr(coefficient / only.coefficient);
+    sum = sum.plus(rest.reduce((product, atom) => product.times(atomExpr(atom)), factor));
+  }
+  return sum;
 }
 
 function operation(operator: IntegerOperator, operands: readonly IntExpr[]): IntExpr {
@@ -260,7 +267,7 @@ function operation(operator: IntegerOperator, operands: readonly IntExpr[]): Int
       if (provablyNonNegative(difference(second, first))) return right;
     }
     if (operator === 'floorDiv' && right.constant === 1) return left;
-    const quotient = operator === 'floorDiv' ? exactQuotient(left, right.constant) : undefined;
+    const quotient = operator === 'floorDiv' ? exactQuotient(left, right) : undefined;
     if (quotient !== undefined) return quotient;
     if (operator === 'mod' && right.constant === 1) return toExpr(0);
   }

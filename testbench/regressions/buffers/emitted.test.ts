@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Fifo } from '../../../generators/buffers/fifo.ts';
+import { Ram } from '../../../generators/buffers/ram.ts';
 import { RoundRobin } from '../../../generators/buffers/roundRobin.ts';
 import { SkidBuffer } from '../../../generators/buffers/skidBuffer.ts';
 import { emitFiles, findings, linters } from '../language/tools.ts';
 
 const blocks = [
   { block: Fifo, bindings: [{}, { WIDTH: 1, DEPTH: 2 }, { WIDTH: 3, DEPTH: 5 }] },
+  { block: Ram, bindings: [{}, { DEPTH: 1 }, { LANES: 4, DEPTH: 16 }, { LANES: 2, LANE_WIDTH: 1, DEPTH: 3 }] },
   { block: SkidBuffer, bindings: [{}, { WIDTH: 1 }] },
   { block: RoundRobin, bindings: [{}, { PORTS: 1 }, { PORTS: 2 }, { PORTS: 5 }] },
 ];
