@@ -22,6 +22,8 @@ export interface EngineTraffic {
   readonly weights: readonly number[];
   readonly activations: readonly number[];
   readonly channels: readonly Channel[];
+  /** Per command, how many beats of each operand have entered at its end, from the first command on. */
+  readonly operandEnds: readonly { readonly weight: number; readonly activation: number }[];
   readonly answers: readonly number[];
   readonly results: readonly ResultBeat[];
 }
@@ -38,10 +40,15 @@ export function trafficOf(
   const weights: number[] = [];
   const activations: number[] = [];
   const channels: Channel[] = [];
+  const operandEnds: { weight: number; activation: number }[] = [];
   const results: ResultBeat[] = [];
+  const noteEnds = (): void => {
+    operandEnds.push({ weight: weights.length / parameters.COLS, activation: activations.length / parameters.ROWS });
+  };
   for (const item of items) {
     if ('refused' in item) {
       commands.push(item.refused);
+      noteEnds();
       continue;
     }
     const { chain } = item;
@@ -50,13 +57,14 @@ export function trafficOf(
       commands.push(command);
       weights.push(...weightLanes(operands, parameters, filler.weight));
       activations.push(...activationLanes(operands, parameters, filler.activation));
+      noteEnds();
       if (takesParameters(command)) channels.push(...chain.channels);
       if (command.ends)
         results.push(...resultBeats(goldenOutputs(chain, parameters), command.m, command.n, parameters.COLS));
     }
   }
   const answers = commands.map(command => answerOf(command, parameters));
-  return { commands, weights, activations, channels, answers, results };
+  return { commands, weights, activations, channels, operandEnds, answers, results };
 }
 
 /** Every field of the command stream: its width and where its value comes from. */
@@ -148,22 +156,29 @@ export function outcomeOf(run: StreamResult, { COLS, ACC_WIDTH }: EngineParamete
 }
 
 /**
- * Places where a run breaks the contract on time, as sentences: an answer before its command's last result is taken; a
- * count of cycles in which operands moved that is not theirs; busy at the end.
+ * Places where a run breaks the contract on time, as sentences: an answer before its command's operands are in and its
+ * last result is taken; a count of cycles in which operands moved that is not theirs; busy at the end.
  */
-export function timingFaults(run: StreamResult, { commands, answers }: EngineTraffic): string[] {
+export function timingFaults(run: StreamResult, { commands, answers, operandEnds }: EngineTraffic): string[] {
   const faults: string[] = [];
-  const resultCycles = run.outputs.result?.cycles ?? [];
-  const marks = unpackValues(run.outputs.result?.fields.last ?? noBytes, 1);
-  const lastCycles = [...resultCycles].filter((_, beat) => marks[beat] === 1n);
+  const { weight, activation } = run.inputs;
+  const { response, result } = run.outputs;
+  const marks = unpackValues(result?.fields.last ?? noBytes, 1);
+  const lastCycles = [...(result?.cycles ?? [])].filter((_, beat) => marks[beat] === 1n);
+  const late = Number.POSITIVE_INFINITY;
   let ended = 0;
   commands.forEach(({ ends }, index) => {
-    if (answers[index] !== 0 || !ends) return;
-    const left = lastCycles[ended++] ?? Number.POSITIVE_INFINITY;
-    const answered = run.outputs.response?.cycles[index] ?? -1;
-    if (answered <= left) faults.push(`answer ${index} came in cycle ${answered}, its last result left in ${left}`);
+    if (answers[index] !== 0) return;
+    const beats = operandEnds[index] ?? { weight: 0, activation: 0 };
+    const entered = Math.max(
+      weight?.cycles[beats.weight - 1] ?? late,
+      activation?.cycles[beats.activation - 1] ?? late,
+    );
+    const done = ends ? (lastCycles[ended++] ?? late) : entered;
+    const answered = response?.cycles[index] ?? -1;
+    if (answered <= done) faults.push(`answer ${index} came in cycle ${answered}, but its work ended in ${done}`);
   });
-  const moved = new Set([...(run.inputs.weight?.cycles ?? []), ...(run.inputs.activation?.cycles ?? [])]).size;
+  const moved = new Set([...(weight?.cycles ?? []), ...(activation?.cycles ?? [])]).size;
   const counted = Number(BigInt.asUintN(32, run.finalOutputs.activity ?? -1n));
   if (counted !== moved) faults.push(`operands moved in ${moved} cycles, ${counted} were counted`);
   if (run.finalOutputs.busy !== 0n) faults.push('it is busy at the end');

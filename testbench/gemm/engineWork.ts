@@ -16,7 +16,7 @@ export interface Channel extends ColumnScaling {
   readonly bias: number;
 }
 
-/** Commands of one sum: the first starts it, the last ends it; all have the same m and n. */
+/** Commands of one sum: the first starts it, the last may end it; all have the same m and n. */
 export interface Chain {
   readonly parts: readonly ChainPart[];
   /** One a column; unread where the last command takes no parameters. */

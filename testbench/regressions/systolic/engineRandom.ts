@@ -95,13 +95,14 @@ function operandsOf(random: Random, command: EngineCommand, { aWidth, bWidth }: 
   };
 }
 
-/** One command, or two to three that share a sum. */
+/** One command, or two to three that share a sum; now and then none ends it, and the next chain starts anew. */
 export function anyChain(random: Random, parameters: EngineParameters): Chain {
   const count = random.chance(0.3) ? random.integer(2, 3) : 1;
-  const { m, n, ...last } = anyCommand(random, parameters, count > 1);
+  const abandoned = random.chance(0.08);
+  const { m, n, ...last } = anyCommand(random, parameters, count > 1 || abandoned);
   const magnitude = anyMagnitude(random, parameters);
   const parts = Array.from({ length: count }, (_, part) => {
-    const ends = part === count - 1;
+    const ends = part === count - 1 && !abandoned;
     // What a command that does not end its sum says of results means nothing.
     const own = ends ? last : anyCommand(random, parameters, true);
     return operandsOf(random, { ...own, m, n, starts: part === 0, ends }, magnitude);
