@@ -31,11 +31,11 @@ module matmul_16x16 #(
   parameter integer FLOAT             = 1,
   // Commands that are under way or wait; 2 or more for work without gaps. 1 or more.
   parameter integer COMMANDS          = 4,
-  // Words of the buffers. 2 or more.
+  // Words of the activations' buffer, ROWS elements each. 2 or more.
   parameter integer ACTIVATION_DEPTH  = 4096,
-  // 2 or more.
+  // Words of the weights' buffer, COLS elements each. 2 or more.
   parameter integer WEIGHT_DEPTH      = 4096,
-  // 2 or more.
+  // Words of the parameters' buffer, one a column. 2 or more.
   parameter integer PARAMETER_DEPTH   = 256,
   // Bits of a base: those of the largest buffer's addresses, or more. 1 or more.
   parameter integer BASE_WIDTH        = 16

@@ -70,9 +70,11 @@ export const Matmul = module(
       FLOAT: int(1, { min: 0, max: 1 }),
       /** Commands that are under way or wait; 2 or more for work without gaps. */
       COMMANDS: int(4, { min: 1 }),
-      /** Words of the buffers. */
+      /** Words of the activations' buffer, ROWS elements each. */
       ACTIVATION_DEPTH: int(256, { min: 2 }),
+      /** Words of the weights' buffer, COLS elements each. */
       WEIGHT_DEPTH: int(256, { min: 2 }),
+      /** Words of the parameters' buffer, one a column. */
       PARAMETER_DEPTH: int(64, { min: 2 }),
       /** Bits of a base: those of the largest buffer's addresses, or more. */
       BASE_WIDTH: int(16, { min: 1 }),
