@@ -1,7 +1,7 @@
 /** The random regression, as `npm run regress` runs it, on a seed that is fixed unless SCOVILLE_SEED says otherwise. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { skipUnless } from '../../../scripts/test/skip.ts';
 import { UserError } from '../../../scripts/userError.ts';
@@ -31,6 +31,17 @@ async function reportsOf(task: RandomTask): Promise<CaseReport[]> {
 
 const failuresOf = (reports: readonly CaseReport[], of = options): string[] =>
   reports.filter(({ failure }) => failure !== undefined).map(report => describeFailure(report, of));
+
+it('are drawn from the configurations of the array alone, sorted: a new one of these changes what a case is', () => {
+  expect(designFolders().map(folder => basename(folder))).toEqual([
+    'systolic-16x16',
+    'systolic-16x16-w4a8',
+    'systolic-4x4',
+    'systolic-5x3',
+    'systolic-64x64',
+    'systolic-8x32',
+  ]);
+});
 
 describe(`random cases of seed ${seed} (SCOVILLE_SEED changes it)`, () => {
   const tasks = regressionTasks(options);
