@@ -4,6 +4,7 @@ import { describeModule, instantiate } from './elaborate.ts';
 import type { HwModule } from './ir/hw.ts';
 import { checkValues } from './module.ts';
 import type { Param, ParameterSpecs } from './params.ts';
+import { modulesOf } from './passes/pipeline.ts';
 import { encodeValues, OptionParam } from './structural.ts';
 
 /** A parameter's value as it is behind the description. */
@@ -11,31 +12,42 @@ function positionOf(parameter: Param | OptionParam | undefined): number {
   return parameter instanceof OptionParam ? parameter.position : (parameter?.value ?? 0);
 }
 
+/** Whether a module below the top has its name: in Verilog they would be one. */
+function isTaken(top: HwModule): boolean {
+  return modulesOf(top).some(module => module !== top && module.name === top.name);
+}
+
 /**
  * The top of a configuration: a module with the ports of the configured one, whose parameters have the configuration's
- * values as their defaults and can still be overridden.
+ * values as their defaults and can still be overridden. It is called as the configuration, with `_top` behind where a
+ * module below it has that name.
  *
  * @throws DiagnosticError when a value is unknown, outside its range, or violates a relation
  */
 export function describeTop(configuration: Configuration): HwModule {
+  const top = describeTopAs(topName(configuration), configuration);
+  return isTaken(top) ? describeTopAs(`${top.name}_top`, configuration) : top;
+}
+
+function describeTopAs(name: string, configuration: Configuration): HwModule {
   const { module, description } = configuration;
   const values = encodeValues(module.name, module.params, configuration.values);
   checkValues(module.name, module.params, values);
   const specs: ParameterSpecs = Object.fromEntries(
     Object.entries(module.params).map(([name, spec]) => [name, { ...spec, default: values[name] ?? spec.default }]),
   );
-  const readValue = (name: string): number => specs[name]?.default ?? 0;
+  const readValue = (parameter: string): number => specs[parameter]?.default ?? 0;
   const top = describeModule(
     {
-      name: topName(configuration),
+      name,
       head: {
         params: specs,
         where: parameters => module.interfaceFor(parameters).relations,
         ports: parameters => module.interfaceFor(parameters).ports,
       },
       body: (io, parameters) => {
-        instantiate(module.name.split('_').at(-1) ?? module.name, module, parameters, io, name =>
-          positionOf(parameters[name]),
+        instantiate(module.name.split('_').at(-1) ?? module.name, module, parameters, io, parameter =>
+          positionOf(parameters[parameter]),
         );
       },
       site: module.site,

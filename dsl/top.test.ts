@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { bool, input, int, module, output, uint, when } from './index.ts';
+import { modulesOf } from './passes/pipeline.ts';
+import { describeTop } from './top.ts';
+
+const Summer = module(
+  'summer',
+  { params: { WIDTH: int(8, { min: 1 }) }, ports: ({ WIDTH }) => ({ en: input(bool), total: output(uint(WIDTH)) }) },
+  (io, { WIDTH }, m) => {
+    const { total } = m.regs({ total: uint(WIDTH) });
+    when(io.en, () => total.set(total.inc()));
+    io.total.set(total);
+  },
+);
+
+const namesOf = (name: string): string[] =>
+  modulesOf(describeTop({ name, description: 'Counts.', module: Summer, values: { WIDTH: 3 } })).map(each => each.name);
+
+it('a top is called as its configuration', () => {
+  expect(namesOf('summer-3')).toEqual(['summer', 'summer_3']);
+});
+
+it('a configuration called as its module has a top of another name', () => {
+  expect(namesOf('summer')).toEqual(['summer', 'summer_top']);
+});
