@@ -9,6 +9,7 @@ import { type NpyArray, readNpy, writeNpy } from '../../testbench/formats/npy.ts
 import { emittedFolder } from '../../testbench/gemm/design.ts';
 import { type GemmReport, type SimulateOptions, simulateGemm } from '../../testbench/gemm/simulateGemm.ts';
 import { gemm } from '../../testbench/golden/gemm.ts';
+import { requantise } from '../../testbench/golden/requantise.ts';
 import { random } from '../../testbench/random.ts';
 import { UserError } from '../userError.ts';
 
@@ -33,6 +34,7 @@ const bias = Int32Array.from({ length: n }, (_, column) => column * 100_000_007)
 async function plantFault(): Promise<void> {
   await cp(join(emittedFolder, 'lib'), file('lib'), { recursive: true });
   await cp(join(emittedFolder, 'systolic-4x4'), file('broken'), { recursive: true });
+  await cp(join(emittedFolder, 'matmul-4x4'), file('broken-matmul'), { recursive: true });
   const path = file('lib/systolic_grid.v');
   const text = readFileSync(path, 'utf8');
   const broken = text.replace('weight <= shadow_weight;', 'weight <= ~shadow_weight;');
@@ -111,6 +113,37 @@ describe('simulate gemm', () => {
     });
   });
 
+  it('runs the engine of a matmul, requantised as a file says', async () => {
+    const scaling = { mode: 'double', multiplier: 2 ** 30, shift: -22, offset: 3 } as const;
+    writeFileSync(file('params.json'), JSON.stringify(scaling));
+    const args = ['simulate', 'gemm', '--config', 'matmul-4x4', '--a', 'a.npy', '--b', 'b.npy', '--bias', 'bias.npy'];
+    const { exitCode, stdout } = await scoville(
+      ...[...args, '--requant', 'params.json', '--out', 'q.npy', '--report', 'engine.json'],
+    );
+    expect(stdout).toMatch(/^matmul-4x4 in Verilator .*\nq\.npy \(int8, 9 × 6\): every element equals/s);
+    expect(exitCode).toBe(0);
+    const data = requantise(gemm({ a, b, bias, m, k, n }), n, {
+      mode: 'double',
+      multiplier: Int32Array.of(scaling.multiplier),
+      shift: Int8Array.of(scaling.shift),
+      offset: scaling.offset,
+      low: -128,
+      high: 127,
+    });
+    expect(new Set(data).size).toBeGreaterThan(3);
+    expect(readNpy(file('q.npy'))).toEqual({ dataType: 'int8', shape: [m, n], data });
+    const report: GemmReport = JSON.parse(readFileSync(file('engine.json'), 'utf8'));
+    expect(report).toMatchObject({
+      ...{ configuration: 'matmul-4x4', m, k, n, bias: true, ideal_cycles: 44, weight_cycles: 26 },
+      ...{ mismatches: 0, first_mismatches: [], seed: 1, utilisation: 44 / report.cycles },
+      parameters: { ROWS: 4, COLS: 4, OUTPUT_STATIONARY: 0, ACC_DEPTH: 64, REQUANT_LANES: 4, FLOAT: 1 },
+    });
+    const raw = await simulateGemm(options({ config: 'matmul-4x4', bias: file('bias.npy'), out: file('raw.npy') }));
+    expect(raw.mismatches).toBe(0);
+    const sums = gemm({ a, b, bias, m, k, n });
+    expect(readNpy(file('raw.npy'))).toEqual({ dataType: 'int32', shape: [m, n], data: sums });
+  });
+
   it('says what is wrong with a file, and exits with 1', async () => {
     const args = ['--config', 'systolic-4x4', '--a', 'a.npy', '--b', 'nowhere.npy', '--out', 'd.npy'];
     expect(await scoville('simulate', 'gemm', ...args)).toMatchObject({
@@ -134,12 +167,18 @@ describe('simulate gemm', () => {
     const { mismatches, first_mismatches: first }: GemmReport = JSON.parse(readFileSync(file('wrong.json'), 'utf8'));
     expect({ mismatches, first: first.length }).toEqual({ mismatches: 54, first: 10 });
     expect(first[0]?.expected).toBe(gemm({ a, b, m, k, n })[0]);
+    const matmul = await simulateGemm(options({ config: file('broken-matmul'), out: file('wrong.npy') }));
+    expect(matmul.mismatches).toBe(54);
+    expect(readdirSync(folder)).not.toContain('wrong.npy');
   });
 
   it('writes a waveform, under its name only when it is whole', async () => {
     const waves = file('run.vcd');
-    await simulateGemm(options({ waves, out: file('again.npy') }));
-    expect(readFileSync(waves, 'utf8')).toMatch(/\$var wire 32 \S+ weight_bits \[31:0\] \$end/);
+    for (const config of ['systolic-4x4', 'matmul-4x4']) {
+      await simulateGemm(options({ config, waves, out: file('again.npy') }));
+      expect(readFileSync(waves, 'utf8')).toMatch(/\$var wire 32 \S+ weight_bits \[31:0\] \$end/);
+      await rm(waves);
+    }
     expect(readdirSync(folder).filter(name => name.startsWith('.'))).toEqual([]);
   });
 
@@ -160,14 +199,26 @@ describe('simulate gemm refuses', () => {
 
   it('a configuration that is not there, naming those that are', async () => {
     expect(await refusal({ config: 'systolic-3x3' })).toMatch(
-      /^There is no configuration systolic-3x3\.\n {2}The configurations are .*systolic-16x16, .*; the folder of another design is given with a slash, as \.\/mine\.$/,
-    );
-    expect(await refusal({ config: 'matmul-4x4' })).toBe(
-      'matmul-4x4 is a matmul, not a systolic array.\n  Matrices run on configurations of the systolic array.',
+      /^There is no configuration systolic-3x3\.\n {2}The configurations are .*matmul-4x4, systolic-16x16, .*; the folder of another design is given with a slash, as \.\/mine\.$/,
     );
     expect(await refusal({ config: './nowhere' })).toMatch(/^cannot read nowhere\/design\.json\.\n/);
     expect(await refusal({ folder: file('empty') })).toBe(
       'There is no configuration systolic-4x4.\n  ./empty holds none: write them with `npm run generate`.',
+    );
+  });
+
+  it('a requantisation on an array, or one that is wrong', async () => {
+    writeFileSync(file('bad.json'), '{"mode":"triple"}');
+    expect(await refusal({ requant: file('bad.json') })).toBe(
+      'systolic-4x4 is a systolic array, which does not requantise.\n  Leave out --requant, or choose a configuration of matmul.',
+    );
+    const config = 'matmul-4x4';
+    expect(await refusal({ config, requant: file('bad.json') })).toContain('must be "single", "double" or "float"');
+    expect(await refusal({ config, requant: file('nowhere.json') })).toContain('cannot read ./nowhere.json');
+    writeFileSync(file('two.json'), '{"mode":"float","scale":[1,2]}');
+    expect(await refusal({ config, requant: file('two.json') })).toContain('scale has 2 values');
+    expect(await refusal({ config, requant: file('two.json'), out: file('two.json') })).toBe(
+      '--out and --requant are the same file.\n  Give two names.',
     );
   });
 

@@ -36,7 +36,9 @@ async function simulateMatrices(options: SimulateOptions): Promise<number> {
   const { configuration, m, n, mismatches, first_mismatches: first, verilator } = report;
   process.stdout.write(`${configuration} in Verilator ${verilator}\n${table(report)}`);
   if (mismatches === 0) {
-    process.stdout.write(`${options.out} (int32, ${m} × ${n}): every element equals the golden model.\n`);
+    process.stdout.write(
+      `${options.out} (${options.requant === undefined ? 'int32' : 'int8'}, ${m} × ${n}): every element equals the golden model.\n`,
+    );
     return 0;
   }
   const lines = first.map(
@@ -55,7 +57,9 @@ export function registerSimulate(program: Command): void {
     .description('run your operands through emitted Verilog in Verilator, checked against the golden model');
   simulate
     .command('gemm')
-    .description('multiply two matrices in .npy files, A (M × K) · B (K × N), on a systolic array')
+    .description(
+      'multiply two matrices in .npy files, A (M × K) · B (K × N), on a systolic array or the engine of a matmul',
+    )
     .requiredOption(
       '--config <name>',
       'a configuration of rtl-out/, or the path of a folder that `generate --out` wrote',
@@ -63,7 +67,8 @@ export function registerSimulate(program: Command): void {
     .requiredOption('--a <file>', 'activations: int8, M × K')
     .requiredOption('--b <file>', 'weights: int8, K × N; in the range of int4 where the configuration says so')
     .option('--bias <file>', 'what the sums start from: int32, N')
-    .requiredOption('--out <file>', 'where the result goes: int32, M × N')
+    .option('--requant <file>', 'JSON that says how a matmul requantises; see docs/requant.schema.json')
+    .requiredOption('--out <file>', 'where the result goes: int32, M × N; int8 with --requant')
     .option('--report <file>', 'write cycles, utilisation and mismatches as JSON')
     .option('--waves <file>', 'write a waveform, .vcd or .fst')
     .option('--seed <number>', 'of unreset registers (default: 1)', parseSeed)

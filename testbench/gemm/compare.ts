@@ -1,4 +1,5 @@
 import { type GemmOperands, gemm } from '../golden/gemm.ts';
+import { type Requantisation, requantise } from '../golden/requantise.ts';
 
 export interface Mismatch {
   readonly row: number;
@@ -19,11 +20,12 @@ const KEPT = 10;
 /** Multiplications of the golden model between two reports of progress. */
 const BLOCK = 50_000_000;
 
-/** Compares a result with the golden model, every element. */
+/** Compares a result with the golden models, every element; without a requantisation it is the sums. */
 export function compareWithGolden(
   operands: GemmOperands,
   result: Int32Array,
   progress: (doneRows: number) => void = () => {},
+  requantisation?: Requantisation,
 ): Comparison {
   const { a, m, k, n } = operands;
   if (result.length !== m * n) throw new RangeError(`${result.length} elements are not ${m} × ${n}.`);
@@ -32,7 +34,8 @@ export function compareWithGolden(
   const rows = Math.max(1, Math.floor(BLOCK / (k * n)));
   for (let from = 0; from < m; from += rows) {
     const to = Math.min(m, from + rows);
-    const golden = gemm({ ...operands, a: a.subarray(from * k, to * k), m: to - from });
+    const sums = gemm({ ...operands, a: a.subarray(from * k, to * k), m: to - from });
+    const golden = requantisation === undefined ? sums : requantise(sums, n, requantisation);
     golden.forEach((expected, index) => {
       const got = result[from * n + index] ?? 0;
       if (got === expected) return;

@@ -42,7 +42,7 @@ const manifestSchema = z.object({
 
 type Manifest = z.infer<typeof manifestSchema>;
 
-const ARRAY_MODULE = 'systolic_array';
+export const ARRAY_MODULE = 'systolic_array';
 
 function readText(path: string, remedy: string): string {
   try {
@@ -52,7 +52,8 @@ function readText(path: string, remedy: string): string {
   }
 }
 
-function readManifest(path: string): Manifest {
+/** What is read of a design.json. @throws UserError when it cannot be read. */
+export function readManifest(path: string): Manifest {
   const text = readText(path, GENERATE);
   let content: unknown;
   try {
@@ -66,8 +67,8 @@ function readManifest(path: string): Manifest {
   throw new UserError(`${path} is damaged: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`, GENERATE);
 }
 
-/** Names of the configurations of the array that are in a folder such as rtl-out/, sorted. */
-export function listArrays(folder: string = emittedFolder): string[] {
+/** Names of the configurations, of the array unless stated, that are in a folder such as rtl-out/, sorted. */
+export function listArrays(folder: string = emittedFolder, modules: readonly string[] = [ARRAY_MODULE]): string[] {
   const entries = ((): string[] => {
     try {
       return readdirSync(folder);
@@ -78,7 +79,7 @@ export function listArrays(folder: string = emittedFolder): string[] {
   return entries
     .filter(name => {
       try {
-        return readManifest(join(folder, name, 'design.json')).configuration.module === ARRAY_MODULE;
+        return modules.includes(readManifest(join(folder, name, 'design.json')).configuration.module);
       } catch {
         return false;
       }
@@ -86,22 +87,15 @@ export function listArrays(folder: string = emittedFolder): string[] {
     .sort();
 }
 
-/** The array in a folder that holds design.json and files.f. @throws UserError when it is none. */
-export function readArray(folder: string): ArrayDesign {
-  const manifestPath = join(folder, 'design.json');
-  const { top, modules, configuration } = readManifest(manifestPath);
-  if (configuration.module !== ARRAY_MODULE) {
-    throw new UserError(
-      `${configuration.name} is a ${configuration.module}, not a systolic array.`,
-      'Matrices run on configurations of the systolic array.',
-    );
-  }
-  const defaults = modules.find(({ name }) => name === top)?.parameters ?? [];
-  const value = (parameter: keyof ArrayParameters): number => {
-    const found = defaults.find(({ name }) => name === parameter);
-    if (found === undefined) throw new UserError(`${manifestPath} is damaged: ${top} has no ${parameter}.`, GENERATE);
-    return found.default;
-  };
+/** The default of a parameter of the top. @throws UserError when it has none. */
+export function defaultOf({ top, modules }: Manifest, parameter: string, manifestPath: string): number {
+  const found = modules.find(({ name }) => name === top)?.parameters.find(({ name }) => name === parameter);
+  if (found === undefined) throw new UserError(`${manifestPath} is damaged: ${top} has no ${parameter}.`, GENERATE);
+  return found.default;
+}
+
+/** The paths that a design's files.f lists. @throws UserError when there are none. */
+export function listedFiles(folder: string): string[] {
   const listPath = join(folder, 'files.f');
   const files = readText(listPath, GENERATE)
     .split('\n')
@@ -109,6 +103,22 @@ export function readArray(folder: string): ArrayDesign {
     .filter(line => line !== '')
     .map(line => resolve(folder, line));
   if (files.length === 0) throw new UserError(`${listPath} lists no file.`, GENERATE);
+  return files;
+}
+
+/** The array in a folder that holds design.json and files.f. @throws UserError when it is none. */
+export function readArray(folder: string): ArrayDesign {
+  const manifestPath = join(folder, 'design.json');
+  const manifest = readManifest(manifestPath);
+  const { top, configuration } = manifest;
+  if (configuration.module !== ARRAY_MODULE) {
+    throw new UserError(
+      `${configuration.name} is a ${configuration.module}, not a systolic array.`,
+      'Matrices run on configurations of the systolic array.',
+    );
+  }
+  const value = (parameter: keyof ArrayParameters): number => defaultOf(manifest, parameter, manifestPath);
+  const files = listedFiles(folder);
   return {
     name: configuration.name,
     source: { files, top },
@@ -126,11 +136,16 @@ export function readArray(folder: string): ArrayDesign {
 /**
  * The array that a user means: a configuration's name, or the path of a folder that `generate --out` wrote.
  *
+ * @param modules whose configurations are named where there is none of that name
  * @throws UserError, with the names that there are, for one that is not there
  */
-export function findArray(nameOrFolder: string, folder: string = emittedFolder): ArrayDesign {
+export function findArray(
+  nameOrFolder: string,
+  folder: string = emittedFolder,
+  modules: readonly string[] = [ARRAY_MODULE],
+): ArrayDesign {
   if (/[/\\]/.test(nameOrFolder)) return readArray(nameOrFolder);
-  const names = listArrays(folder);
+  const names = listArrays(folder, modules);
   // What is there but is none is refused by what it is.
   const named = join(folder, nameOrFolder);
   if (names.includes(nameOrFolder) || existsSync(join(named, 'design.json'))) return readArray(named);

@@ -80,8 +80,12 @@ export function goldenOutputs({ parts, channels }: Chain, { ACC_WIDTH }: EngineP
   return requantise(sums, command.n, requantisationOf(command, command.perChannel ? channels : [command]));
 }
 
+/** A whole quantised product, its operands of any width. */
+export type Product = Pick<RequantisedProduct, 'bias' | 'm' | 'k' | 'n' | 'requantisation'> &
+  Pick<ChainPart, 'a' | 'b'>;
+
 /** A whole quantised product as one command. */
-export function productChain(product: RequantisedProduct): Chain {
+export function productChain(product: Product): Chain {
   const { a, b, bias, m, k, n, requantisation } = product;
   const { mode, offset, low, high, relu = false } = requantisation;
   const columns: ColumnScaling[] =

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { UserError } from '../../scripts/userError.ts';
 import { describeNpy, type NpyArray, readNpy } from '../formats/npy.ts';
 import type { GemmOperands, Operand } from '../golden/gemm.ts';
-import type { ArrayDesign } from './design.ts';
+import type { ArrayParameters } from './design.ts';
 import { firstOutOfRange } from './tiling.ts';
 
 /** Paths of .npy files: A is M × K, B is K × N, the bias N. */
@@ -10,6 +10,12 @@ export interface OperandFiles {
   readonly a: string;
   readonly b: string;
   readonly bias?: string;
+}
+
+/** The design that is to multiply. */
+interface Target {
+  readonly name: string;
+  readonly parameters: ArrayParameters;
 }
 
 const MATRICES = 'A is M × K and B is K × N: reshape it, x.reshape(1, -1) for a single row.';
@@ -30,7 +36,7 @@ function integersOf(path: string, array: NpyArray, width: number): Operand {
 }
 
 /** A matrix of signed integers of at most `width` bits. */
-function readMatrix(path: string, what: string, width: number, design: ArrayDesign) {
+function readMatrix(path: string, what: string, width: number, design: Target) {
   const array = readNpy(path);
   const data = integersOf(path, array, width);
   const [rows, columns, ...more] = array.shape;
@@ -57,7 +63,7 @@ function readMatrix(path: string, what: string, width: number, design: ArrayDesi
  *
  * @throws UserError naming the file
  */
-export function readOperands(files: OperandFiles, design: ArrayDesign): GemmOperands {
+export function readOperands(files: OperandFiles, design: Target): GemmOperands {
   const { A_WIDTH, W_WIDTH, ACC_WIDTH } = design.parameters;
   if (ACC_WIDTH > 32) {
     throw new UserError(

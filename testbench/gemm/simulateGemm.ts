@@ -1,23 +1,30 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { startProgress } from '../../scripts/progress.ts';
+import { readRequantParams } from '../../scripts/requantParams.ts';
 import { UserError } from '../../scripts/userError.ts';
 import { findVerilator } from '../../scripts/verilator/find.ts';
 import { showVersion } from '../../scripts/verilator/versions.ts';
 import { writeFileAtomically } from '../formats/files.ts';
 import { writeNpy } from '../formats/npy.ts';
 import type { GemmOperands } from '../golden/gemm.ts';
+import type { Requantisation } from '../golden/requantise.ts';
 import { buildModel, type Model } from '../verilator/model.ts';
 import { compareWithGolden, type Mismatch } from './compare.ts';
-import { type ArrayDesign, type ArrayParameters, findArray } from './design.ts';
+import { ARRAY_MODULE, type ArrayDesign, type ArrayParameters, findArray } from './design.ts';
+import type { EngineParameters } from './engineCommand.ts';
+import { ENGINE_MODULE, type EngineDesign, findEngine } from './engineDesign.ts';
 import { type OperandFiles, readOperands } from './operands.ts';
+import { checkEngineWork, runEngine } from './runEngine.ts';
 import { type GemmRun, runGemm } from './runGemm.ts';
 import { idealCycles } from './tiling.ts';
 
 export interface SimulateOptions extends OperandFiles {
   /** A configuration's name, or the path of a design's folder. */
   readonly config: string;
-  /** Where the int32 result goes. */
+  /** A file that says how the engine of a matmul requantises. */
+  readonly requant?: string;
+  /** Where the result goes: int32, or int8 if it is requantised. */
   readonly out: string;
   readonly report?: string;
   /** Where a waveform goes; ends in .vcd or .fst. */
@@ -30,12 +37,12 @@ export interface SimulateOptions extends OperandFiles {
 /** What the report says, in the form of its JSON. */
 export interface GemmReport {
   readonly configuration: string;
-  readonly parameters: ArrayParameters;
+  readonly parameters: ArrayParameters | EngineParameters;
   readonly m: number;
   readonly k: number;
   readonly n: number;
   readonly bias: boolean;
-  /** From the first weight beat to the last result, both counted. */
+  /** From the array's first weight beat, or the engine's first command, to the last result, both counted. */
   readonly cycles: number;
   /** Cycles that the multipliers would take if none ever rested. */
   readonly ideal_cycles: number;
@@ -66,9 +73,10 @@ function waveKind(waves: string | undefined): WaveKind {
 }
 
 /** What is to be written can be, as far as can be said before a long run; and it does not overwrite what is read. */
-function checkOutputs({ a, b, bias, out, report, waves }: SimulateOptions): void {
+function checkOutputs({ a, b, bias, requant, out, report, waves }: SimulateOptions): void {
   const taken = new Map<string, string>();
-  for (const [option, path] of Object.entries({ a, b, bias })) if (path !== undefined) taken.set(resolve(path), option);
+  for (const [option, path] of Object.entries({ a, b, bias, requant }))
+    if (path !== undefined) taken.set(resolve(path), option);
   for (const [option, path] of Object.entries({ out, report, waves })) {
     if (path === undefined) continue;
     const folder = dirname(resolve(path));
@@ -83,24 +91,34 @@ function checkOutputs({ a, b, bias, out, report, waves }: SimulateOptions): void
   }
 }
 
-const PORTS = ['clk', 'rst', 'weight_valid', 'weight_last', 'activation_valid', 'activation_first', 'result_valid'];
+const ARRAY_PORTS = [
+  'clk',
+  'rst',
+  'weight_valid',
+  'weight_last',
+  'activation_valid',
+  'activation_first',
+  'result_valid',
+];
+const ENGINE_PORTS = ['clk', 'rst', 'clear', 'command_valid', 'weight_valid', 'activation_valid', 'result_valid'];
 
-function checkPorts(design: ArrayDesign, model: Model): void {
-  const missing = PORTS.find(name => !model.ports.some(port => port.name === name));
+function checkPorts({ name: design }: { readonly name: string }, model: Model, ports: readonly string[]): void {
+  const missing = ports.find(name => !model.ports.some(port => port.name === name));
   if (missing === undefined) return;
   throw new UserError(
-    `${design.name} has no port ${missing}.`,
+    `${design} has no port ${missing}.`,
     'Designs are simulated with the names that they have without --clock and --reset.',
   );
 }
 
+type Simulation = (options: { waves?: string; progress: (done: number, all: number) => void }) => GemmRun;
+
 /** Runs with progress; a waveform gets its name when it is whole. */
-function run(design: ArrayDesign, model: Model, operands: GemmOperands, seed: number, waves?: string): GemmRun {
+function run(simulation: Simulation, waves?: string): GemmRun {
   const temporary = waves === undefined ? undefined : join(dirname(waves), `.${basename(waves)}.${process.pid}.tmp`);
   const progress = startProgress('simulating');
   try {
-    return runGemm(model, design.parameters, operands, {
-      seed,
+    return simulation({
       ...(temporary === undefined ? {} : { waves: temporary }),
       progress: (done, all) => progress.update(`${Math.floor((100 * done) / all)} %`),
     });
@@ -111,7 +129,7 @@ function run(design: ArrayDesign, model: Model, operands: GemmOperands, seed: nu
   }
 }
 
-async function build(design: ArrayDesign, waves: WaveKind): Promise<Model> {
+async function build(design: ArrayDesign | EngineDesign, waves: WaveKind): Promise<Model> {
   const progress = startProgress('building the model');
   try {
     progress.update(design.name);
@@ -121,35 +139,54 @@ async function build(design: ArrayDesign, waves: WaveKind): Promise<Model> {
   }
 }
 
-function compare(operands: GemmOperands, result: Int32Array) {
+function compare(operands: GemmOperands, result: Int32Array, requantisation?: Requantisation) {
   const progress = startProgress('comparing with the golden model');
   try {
-    return compareWithGolden(operands, result, rows => progress.update(`${Math.floor((100 * rows) / operands.m)} %`));
+    const update = (rows: number) => progress.update(`${Math.floor((100 * rows) / operands.m)} %`);
+    return compareWithGolden(operands, result, update, requantisation);
   } finally {
     progress.done();
   }
 }
 
 /**
- * Multiplies matrices in .npy files on an emitted array in Verilator and checks every element. The result is written
+ * Multiplies matrices in .npy files on an emitted array, or the engine of an emitted matmul, in Verilator and checks every element. The result is written
  * only if it is right; the report is written in any case.
  *
  * @throws UserError for files and options that are wrong, before anything is run or written
  */
 export async function simulateGemm(options: SimulateOptions): Promise<GemmReport> {
-  const { config, out, report: reportPath, waves, seed = 1, folder } = options;
+  const { config, out, requant, report: reportPath, waves, seed = 1, folder } = options;
   const kind = waveKind(waves);
-  const design = findArray(config, folder);
+  const engine = findEngine(config, folder);
+  const design = engine ?? findArray(config, folder, [ARRAY_MODULE, ENGINE_MODULE]);
+  if (engine === undefined && requant !== undefined) {
+    throw new UserError(
+      `${design.name} is a systolic array, which does not requantise.`,
+      'Leave out --requant, or choose a configuration of matmul.',
+    );
+  }
   checkOutputs(options);
-  const operands = readOperands(options, design);
+  const read = readOperands(options, design);
+  const operands = engine === undefined ? read : { ...read, accumulatorWidth: engine.parameters.ACC_WIDTH };
+  const requantisation = requant === undefined ? undefined : readRequantParams(requant, operands.n);
+  if (engine !== undefined) checkEngineWork(engine, operands, requantisation);
   const { m, k, n } = operands;
   const verilator = showVersion((await findVerilator()).version);
   const model = await build(design, kind);
-  checkPorts(design, model);
+  checkPorts(design, model, engine === undefined ? ARRAY_PORTS : ENGINE_PORTS);
+  const simulation: Simulation = engine
+    ? ({ waves }) =>
+        runEngine(model, engine.parameters, operands, {
+          seed,
+          ...(waves === undefined ? {} : { waves }),
+          ...(requantisation === undefined ? {} : { requantisation }),
+        })
+    : running => runGemm(model, design.parameters, operands, { seed, ...running });
   const start = performance.now();
-  const { result, cycles, weightCycles } = run(design, model, operands, seed, waves);
+  const { result, cycles, weightCycles } = run(simulation, waves);
   const seconds = (performance.now() - start) / 1000;
-  const { mismatches, first } = compare(operands, result);
+  const { mismatches, first } = compare(operands, result, requantisation);
   const ideal = idealCycles(operands, design.parameters);
   const report: GemmReport = {
     configuration: design.name,
@@ -169,7 +206,15 @@ export async function simulateGemm(options: SimulateOptions): Promise<GemmReport
     kcycles_per_second: cycles / seconds / 1000,
     seconds,
   };
-  if (mismatches === 0) writeNpy(out, { dataType: 'int32', shape: [m, n], data: result });
+  if (mismatches === 0) {
+    const shape = [m, n];
+    writeNpy(
+      out,
+      requantisation === undefined
+        ? { dataType: 'int32', shape, data: result }
+        : { dataType: 'int8', shape, data: Int8Array.from(result) },
+    );
+  }
   if (reportPath !== undefined) {
     writeFileAtomically(reportPath, new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`));
   }
