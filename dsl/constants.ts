@@ -71,7 +71,7 @@ function outOfRange(type: HwType, value: bigint, low: string, high: string): nev
 /** Bits that a constant needs in a type of symbolic width. */
 function bitsNeeded(type: HwType, value: bigint): number {
   const magnitude = value < 0n ? -value - 1n : value;
-  const bits = magnitude === 0n ? (value < 0n ? 0 : 0) : magnitude.toString(2).length;
+  const bits = magnitude === 0n ? 0 : magnitude.toString(2).length;
   return Math.max(1, type.kind === 'sint' ? bits + 1 : bits);
 }
 

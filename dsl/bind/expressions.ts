@@ -2,43 +2,12 @@ import { nodeName } from '../conformance.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Declaration, ElementNode, FoldNode, Memory, NeighbourNode, Node } from '../ir/hw.ts';
 import { IntExpr, type Width } from '../ir/integer.ts';
+import { operands as operandsOf } from '../ir/visit.ts';
 import type { HwType } from '../types.ts';
 import type { BoundNode, BoundProblem } from './design.ts';
 import type { NodeFactory } from './nodes.ts';
 import { dependsOnIndex, type OpenMemory, type Scope } from './scope.ts';
 import { flatten, shapedLike, type Value } from './value.ts';
-
-/** The nodes that a node of the hardware IR reads directly. */
-export function operandsOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'literal':
-    case 'parameter':
-    case 'read':
-    case 'neighbour':
-      return [];
-    case 'element':
-      return node.index instanceof IntExpr ? [node.vector] : [node.vector, node.index];
-    case 'unary':
-    case 'resize':
-    case 'slice':
-    case 'cast':
-      return [node.operand];
-    case 'binary':
-      return [node.left, node.right];
-    case 'shift':
-      return [node.operand, node.amount];
-    case 'mux':
-      return [node.condition, node.whenTrue, node.whenFalse];
-    case 'concat':
-      return node.operands;
-    case 'vec':
-      return node.elements;
-    case 'memory-read':
-      return [node.address];
-    case 'fold':
-      return [node.vector];
-  }
-}
 
 /** A type's scalar at a binding. */
 interface Bits {

@@ -2,8 +2,8 @@ import type { Configuration } from '../configuration.ts';
 import { describeType } from '../conformance.ts';
 import type { HwModule, Memory, Region } from '../ir/hw.ts';
 import { evaluate, toExpr, type Width } from '../ir/integer.ts';
+import { regionsOf } from '../ir/visit.ts';
 import { clockUse } from '../passes/lower/clocks.ts';
-import { innerRegions } from '../passes/lower/usage.ts';
 import type { EmittedModule } from '../passes/pipeline.ts';
 
 /** A parameter in the manifest: its default here, and its range. */
@@ -58,7 +58,7 @@ export interface Manifest {
 }
 
 function within<T>(region: Region, pick: (region: Region) => readonly T[]): T[] {
-  return [...pick(region), ...region.statements.flatMap(innerRegions).flatMap(inner => within(inner, pick))];
+  return [...pick(region), ...region.statements.flatMap(regionsOf).flatMap(inner => within(inner, pick))];
 }
 
 const text = (width: Width): string => toExpr(width).toString();

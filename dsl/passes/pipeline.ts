@@ -1,10 +1,10 @@
 import { printModule } from '../emit/module.ts';
 import type { HwModule, Region } from '../ir/hw.ts';
 import type { Module } from '../ir/verilog.ts';
+import { regionsOf } from '../ir/visit.ts';
 import type { SourceIndex } from '../source/names.ts';
 import { lowerModule } from './lower/module.ts';
 import type { SourceLookup } from './lower/names.ts';
-import { innerRegions } from './lower/usage.ts';
 
 /**
  * From a description to Verilog, in this order:
@@ -40,7 +40,7 @@ export function modulesOf(top: HwModule): HwModule[] {
     const instantiate = (region: Region): void => {
       for (const statement of region.statements) {
         if (statement.kind === 'instance') visit(statement.module);
-        for (const inner of innerRegions(statement)) instantiate(inner);
+        for (const inner of regionsOf(statement)) instantiate(inner);
       }
     };
     instantiate(module.root);
@@ -70,7 +70,7 @@ export function sourceFiles(modules: readonly HwModule[]): Set<string> {
   const visit = (region: Region): void => {
     for (const signal of region.signals) add(signal.site);
     for (const node of region.nodes) add(node.site);
-    for (const statement of region.statements) for (const inner of innerRegions(statement)) visit(inner);
+    for (const statement of region.statements) for (const inner of regionsOf(statement)) visit(inner);
   };
   for (const module of modules) {
     add(module.site);

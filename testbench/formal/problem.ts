@@ -2,10 +2,10 @@ import type { SourceLocation } from '../../dsl/diagnostics/diagnostic.ts';
 import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
 import type { AssertionStatement, HwModule, Region, Statement } from '../../dsl/ir/hw.ts';
 import { evaluate } from '../../dsl/ir/integer.ts';
+import { regionsOf } from '../../dsl/ir/visit.ts';
 import { checkValues } from '../../dsl/module.ts';
 import { checkDesign } from '../../dsl/passes/check/checkDesign.ts';
 import { lastId } from '../../dsl/passes/lower/order.ts';
-import { innerRegions } from '../../dsl/passes/lower/usage.ts';
 import { type EmittedModule, emitModule, modulesOf, sourceFiles, sourceLookup } from '../../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../../dsl/source/names.ts';
 import { UserError } from '../../scripts/userError.ts';
@@ -31,9 +31,9 @@ export interface Problem {
 /** The assertions of a module in the order in which they come out: those of inner regions first. */
 function assertionsIn(region: Region): AssertionStatement[] {
   const inner = region.statements
-    .filter((statement: Statement) => innerRegions(statement).length > 0)
+    .filter((statement: Statement) => regionsOf(statement).length > 0)
     .sort((a, b) => lastId(a) - lastId(b))
-    .flatMap(statement => innerRegions(statement).flatMap(assertionsIn));
+    .flatMap(statement => regionsOf(statement).flatMap(assertionsIn));
   return [...inner, ...region.statements.filter(statement => statement.kind === 'assertion')];
 }
 

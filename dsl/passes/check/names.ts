@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isReserved } from '../../emit/reservedWords.ts';
-import type { Declaration, HwModule, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration, HwModule, Region } from '../../ir/hw.ts';
+import { regionsOf } from '../../ir/visit.ts';
 import type { CallSite } from '../../source/location.ts';
 import { placed } from './place.ts';
 import { roleNames } from './undriven.ts';
@@ -41,18 +42,13 @@ function namesIn(region: Region): readonly Named[] {
     ...region.statements.flatMap((statement): Named[] => {
       if (statement.kind === 'instance') return [{ what: 'Instance', name: statement.name, site: statement.site }];
       if (statement.kind !== 'loop' && statement.kind !== 'choose') return [];
-      const given = innerRegionsOf(statement).filter(({ byLanguage }) => byLanguage !== true);
+      const given = regionsOf(statement).filter(({ byLanguage }) => byLanguage !== true);
       return given.map(({ label }) => ({ what: 'Block', name: label, site: statement.site }));
     }),
   ];
 }
 
-function innerRegionsOf(statement: Statement): readonly Region[] {
-  if (statement.kind === 'loop') return [statement.region];
-  return statement.kind === 'choose' ? statement.branches.map(branch => branch.region) : [];
-}
-
-const innerRegions = (region: Region): readonly Region[] => region.statements.flatMap(innerRegionsOf);
+const regionsIn = (region: Region): readonly Region[] => region.statements.flatMap(regionsOf);
 
 /**
  * Whether two equal names are one statement run twice, as in a function that is called twice, or come from another file,
@@ -92,7 +88,7 @@ export function checkNames(module: HwModule): Diagnostic[] {
           ]),
         );
     }
-    for (const inner of innerRegions(region)) visit(inner, names, namesIn(inner));
+    for (const inner of regionsIn(region)) visit(inner, names, namesIn(inner));
   };
   check({ what: 'Module', name: module.name, site: module.site });
   visit(module.root, new Map(), [...parameters, ...namesIn(module.root)]);

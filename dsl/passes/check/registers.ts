@@ -1,6 +1,6 @@
-import { operandsOf } from '../../bind/expressions.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { AssignStatement, Declaration, Node, Region, Statement } from '../../ir/hw.ts';
+import { operands } from '../../ir/visit.ts';
 import { placed } from './place.ts';
 
 /**
@@ -64,7 +64,7 @@ function readsFrom(writer: Writer, region: Region): string | undefined {
     if ((node.kind === 'read' || node.kind === 'neighbour') && liesIn(node.signal.region, region))
       return node.signal.key;
     if (node.kind === 'memory-read' && liesIn(node.memory.region, region)) return node.memory.key;
-    pending.push(...operandsOf(node));
+    pending.push(...operands(node));
   }
   return undefined;
 }

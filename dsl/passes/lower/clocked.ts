@@ -7,6 +7,7 @@ import {
   identifier,
   type Statement as VerilogStatement,
 } from '../../ir/verilog.ts';
+import { regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, type Procedure, procedural } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
@@ -14,7 +15,7 @@ import type { Frame } from './frame.ts';
 import { lastId } from './order.ts';
 import { printPlace, sliceOf, wholePlace } from './place.ts';
 import { assignsProcedurally, deepStatements, nodesBehind, type RegisterWriter } from './registers.ts';
-import { innerRegions, innerStatements } from './usage.ts';
+import { innerStatements } from './usage.ts';
 
 /** What a region's clocked block comes to. */
 export interface ClockedBlock {
@@ -104,7 +105,7 @@ export function ownedElements(frame: Frame, loop: Region): OwnedElements {
 }
 
 function writesWithin(statement: Statement, signal: Declaration): boolean {
-  const all = [statement, ...innerRegions(statement).flatMap(deepStatements)];
+  const all = [statement, ...regionsOf(statement).flatMap(deepStatements)];
   return assignmentsIn(all).some(assignment => assignment.signal === signal);
 }
 

@@ -1,5 +1,6 @@
 import type { HwModule, Region, Statement } from '../../ir/hw.ts';
-import { innerRegions, innerStatements } from './usage.ts';
+import { regionsOf } from '../../ir/visit.ts';
+import { innerStatements } from './usage.ts';
 
 /** Which of the domain's signals a module has as ports. */
 export interface ClockUse {
@@ -38,7 +39,7 @@ export function clockUseOfRegion(region: Region): ClockUse {
 }
 
 function useWithin(region: Region): ClockUse {
-  return join([clockUseOfRegion(region), ...region.statements.flatMap(innerRegions).map(useWithin)]);
+  return join([clockUseOfRegion(region), ...region.statements.flatMap(regionsOf).map(useWithin)]);
 }
 
 /** Whether a module needs a clock and a reset, its instances included. */

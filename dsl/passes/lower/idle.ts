@@ -1,6 +1,6 @@
 import type { Declaration, Region, Statement } from '../../ir/hw.ts';
+import { regionsOf } from '../../ir/visit.ts';
 import { type RegisterWriter, regionsBetween } from './registers.ts';
-import { innerRegions } from './usage.ts';
 
 type ChooseStatement = Statement & { kind: 'choose' };
 
@@ -16,7 +16,7 @@ export interface IdleRegisters {
 function choicesOf(region: Region, found = new Map<Region, ChooseStatement>()): Map<Region, ChooseStatement> {
   for (const statement of region.statements) {
     if (statement.kind === 'choose') for (const branch of statement.branches) found.set(branch.region, statement);
-    for (const inner of innerRegions(statement)) choicesOf(inner, found);
+    for (const inner of regionsOf(statement)) choicesOf(inner, found);
   }
   return found;
 }

@@ -1,8 +1,9 @@
 import { fail } from '../../diagnostics/diagnostic.ts';
 import type { AssignStatement, Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
+import { operands, regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, targetKey } from './assignments.ts';
-import { innerRegions, innerStatements, operandsOf, readNodes } from './usage.ts';
+import { innerStatements, readNodes } from './usage.ts';
 
 /**
  * Which clocked blocks write a register.
@@ -24,7 +25,7 @@ function collect(region: Region, found: Map<Declaration, Map<Region, AssignState
     found.set(assignment.signal, byRegion);
     byRegion.set(region, [...(byRegion.get(region) ?? []), assignment]);
   }
-  for (const inner of region.statements.flatMap(innerRegions)) collect(inner, found);
+  for (const inner of region.statements.flatMap(regionsOf)) collect(inner, found);
 }
 
 /** The regions from `inner` up to, and without, `outer`. */
@@ -90,7 +91,7 @@ export function nodesBehind(statements: readonly Statement[]): ReadonlySet<Node>
   const visit = (node: Node): void => {
     if (seen.has(node)) return;
     seen.add(node);
-    operandsOf(node).forEach(visit);
+    operands(node).forEach(visit);
   };
   const visitStatement = (statement: Statement): void => {
     readNodes(statement).forEach(visit);
@@ -113,7 +114,7 @@ export function nodesOnlyInProcedures(
     const inProcedure = assigned.filter(writer => writer?.kind === 'procedural' && writer.region !== region);
     if (inProcedure.length > 0) procedures.push(statement);
     if (inProcedure.length === 0 || inProcedure.length < assigned.length) others.push(statement);
-    for (const inner of innerRegions(statement)) for (const own of inner.statements) sort(own, inner);
+    for (const inner of regionsOf(statement)) for (const own of inner.statements) sort(own, inner);
   };
   for (const statement of root.statements) sort(statement, root);
   const needed = nodesBehind(others);
@@ -148,7 +149,7 @@ function onlyReset(region: Region, assigned: ReadonlyMap<Declaration, unknown>):
   const own = region.signals.filter(
     signal => signal.role === 'register' && signal.reset?.kind === 'value' && !assigned.has(signal),
   );
-  return [...own, ...region.statements.flatMap(innerRegions).flatMap(inner => onlyReset(inner, assigned))];
+  return [...own, ...region.statements.flatMap(regionsOf).flatMap(inner => onlyReset(inner, assigned))];
 }
 
 /** Which registers each region's clocked block writes, and which are owned by the iterations of a loop. */
@@ -179,7 +180,7 @@ export function assignsProcedurally(
   region: Region,
   writers: ReadonlyMap<Declaration, RegisterWriter>,
 ): boolean {
-  const all = assignmentsIn([statement, ...innerRegions(statement).flatMap(deepStatements)]);
+  const all = assignmentsIn([statement, ...regionsOf(statement).flatMap(deepStatements)]);
   return all.some(({ signal }) => {
     const writer = writers.get(signal);
     return writer?.kind === 'procedural' && writer.region === region;
@@ -188,5 +189,5 @@ export function assignsProcedurally(
 
 /** Statements of a region and of all regions in it. */
 export function deepStatements(region: Region): Statement[] {
-  return [...region.statements, ...region.statements.flatMap(innerRegions).flatMap(deepStatements)];
+  return [...region.statements, ...region.statements.flatMap(regionsOf).flatMap(deepStatements)];
 }

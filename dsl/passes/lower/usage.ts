@@ -1,40 +1,9 @@
 import type { Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
 import { atomsOf, IntExpr, toExpr } from '../../ir/integer.ts';
+import { operands as operandsOf, regionsOf } from '../../ir/visit.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
 import { type Part, Reads } from './reads.ts';
-
-/** Operands of a node in their order. */
-export function operandsOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'literal':
-    case 'parameter':
-    case 'read':
-    case 'neighbour':
-      return [];
-    case 'element':
-      return node.index instanceof IntExpr ? [node.vector] : [node.vector, node.index];
-    case 'unary':
-    case 'resize':
-    case 'slice':
-    case 'cast':
-      return [node.operand];
-    case 'binary':
-      return [node.left, node.right];
-    case 'shift':
-      return [node.operand, node.amount];
-    case 'mux':
-      return [node.condition, node.whenTrue, node.whenFalse];
-    case 'concat':
-      return node.operands;
-    case 'vec':
-      return node.elements;
-    case 'memory-read':
-      return [node.address];
-    case 'fold':
-      return [node.vector];
-  }
-}
 
 /** Whether the node is, in the output, a name or a selection from one. */
 export function isPlace(node: Node, isWire: (node: Node) => boolean): boolean {
@@ -111,7 +80,7 @@ export class Usage {
   #countStatement(statement: Statement): void {
     for (const node of statementNodes(statement)) this.#countNode(node);
     for (const inner of innerStatements(statement)) this.#countStatement(inner);
-    for (const region of innerRegions(statement)) this.#count(region);
+    for (const region of regionsOf(statement)) this.#count(region);
   }
 
   #countNode(node: Node): void {
@@ -138,7 +107,7 @@ export class Usage {
   #readStatement(statement: Statement, region: Region): void {
     for (const node of readNodes(statement)) this.#readNode(node, region, undefined);
     for (const inner of innerStatements(statement)) this.#readStatement(inner, region);
-    const regions = innerRegions(statement);
+    const regions = regionsOf(statement);
     if (statement.kind === 'choose' && statement.branches.at(-1)?.condition === undefined)
       for (const branch of regions) this.completeBranches.set(branch, regions);
     for (const inner of regions) this.#readRegion(inner);
@@ -236,9 +205,4 @@ export function readNodes(statement: Statement): readonly Node[] {
 export function innerStatements(statement: Statement): readonly Statement[] {
   if (statement.kind !== 'when') return [];
   return [...statement.arms.flatMap(({ body }) => body), ...statement.otherwise];
-}
-
-export function innerRegions(statement: Statement): readonly Region[] {
-  if (statement.kind === 'loop') return [statement.region];
-  return statement.kind === 'choose' ? statement.branches.map(({ region }) => region) : [];
 }
