@@ -114,11 +114,6 @@ export function requireType(
   value?: Node,
 ): void {
   const ctx = context(operation);
-  // Only for an error: finding the places takes longer than all else here.
-  const places = (): Label[] => [
-    callLabel(),
-    ...(site?.location === undefined ? [] : [{ location: site.location, message: 'declared here' }]),
-  ];
   if (expected.kind === 'vec' && actual.kind === 'vec') {
     requireEqual(name, expected.length, actual.length, site, 'elements');
     requireType(operation, expected.element, actual.element, name, site);
@@ -126,7 +121,10 @@ export function requireType(
     for (const [field, type] of fieldsOf(expected))
       requireType(operation, type, actual.fields[field], `${name}.${field}`, site);
   } else if (expected.kind !== actual.kind && numbers.includes(expected.kind) && numbers.includes(actual.kind))
-    ctx.report('sign-mismatch', { operation, left: describeType(expected), right: describeType(actual) }, places());
+    ctx.report('sign-mismatch', { operation, left: describeType(expected), right: describeType(actual) }, [
+      callLabel(),
+      ...declaredAt(site),
+    ]);
   else if (expected.kind !== actual.kind || isOtherKind(expected, actual))
     ctx.report(
       'type-mismatch',
@@ -136,10 +134,13 @@ export function requireType(
         actual: describeType(actual),
         suggestion: '`pack` and `unpack` change the type and keep the bits; `asBool` and `asUint` do so for one bit.',
       },
-      places(),
+      [callLabel(), ...declaredAt(site)],
     );
   else requireEqual(name, expected.width, actual.width, site, 'bits', value);
 }
+
+const declaredAt = (site: CallSite | undefined): Label[] =>
+  site?.location === undefined ? [] : [{ location: site.location, message: 'declared here' }];
 
 /** Whether two structs have other fields, or two enumerations other names or codes. */
 function isOtherKind(expected: HwType, actual: HwType): boolean {
@@ -171,10 +172,6 @@ function requireEqual(
   const ctx = context(name);
   const relation = compareWidths(expected, actual);
   if (relation === 'equal') return;
-  const places = (): Label[] => [
-    growth(value) ?? callLabel(),
-    ...(site?.location === undefined ? [] : [{ location: site.location, message: 'declared here' }]),
-  ];
   if (relation === 'unknown')
     ctx.oblige({
       relation: relationEqual(expected, actual),
@@ -192,7 +189,7 @@ function requireEqual(
         valueWidth: widthText(actual),
         suggestion: narrowing(expected, actual),
       },
-      places(),
+      [growth(value) ?? callLabel(), ...declaredAt(site)],
     );
   else
     ctx.report(
@@ -203,7 +200,7 @@ function requireEqual(
         actual: widthText(actual),
         suggestion: 'Both sides need the same length.',
       },
-      places(),
+      [growth(value) ?? callLabel(), ...declaredAt(site)],
     );
 }
 

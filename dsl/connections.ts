@@ -1,3 +1,4 @@
+import { targetSignal } from './assignment.ts';
 import { describeType, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
@@ -7,10 +8,10 @@ import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
 import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { operandNode, operandNodes } from './sources.ts';
 import type { StreamOperand } from './stream.ts';
 import { isComposite, leavesOf } from './struct.ts';
 import type { BoolType, HwType } from './types.ts';
-import { operandNode, operandNodes, targetSignal } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 /** A connection as a user wrote it. */

@@ -204,6 +204,7 @@ export function liesIn(inner: Region, outer: Region): boolean {
 
 /** What is known of two widths: equal, different by a known number of bits, or left to the parameters. */
 export function compareWidths(left: Width, right: Width): 'equal' | 'unequal' | 'unknown' {
+  if (left === right) return 'equal';
   const rest = difference(toExpr(left), toExpr(right)).constant;
   if (rest === undefined) return 'unknown';
   return rest === 0 ? 'equal' : 'unequal';

@@ -1,9 +1,11 @@
 import { context } from './context.ts';
+import { read } from './declaredValue.ts';
 import { zero } from './functions.ts';
 import { indexWidth, toExpr, type Width } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
+import { sourceNode } from './sources.ts';
 import { type BoolType, bool, type UIntType, type UnprovedWidth, uint } from './types.ts';
-import { read, signalOf, sourceNode } from './value.ts';
+import { signalOf } from './value.ts';
 import { refuseInWhen, when } from './when.ts';
 
 export interface CounterOptions {

@@ -1,12 +1,15 @@
 import type { Fields, RegisterOptions, Signals } from './builder.ts';
 import { context } from './context.ts';
+import { declareValue, read } from './declaredValue.ts';
 import { zero } from './functions.ts';
 import type { Declaration, FieldOfStruct, Node, Reset } from './ir/hw.ts';
 import { IntExpr } from './ir/integer.ts';
+import { inOneCall } from './source/location.ts';
+import { sourceNode } from './sources.ts';
 import type { Stream } from './stream.ts';
 import { isComposite } from './struct.ts';
 import { bool, type HwType } from './types.ts';
-import { declareValue, read, signalOf, sourceNode } from './value.ts';
+import { signalOf } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 type Declare = (key: string, name: string, type: HwType, field: FieldOfStruct | undefined) => Declaration;
@@ -47,19 +50,23 @@ export function registers<F extends Fields>(fields: F, options: RegisterOptions<
   const ctx = context('regs');
   refuseInWhen('regs');
   const attributes = options.attributes ?? {};
-  return declareAll(fields, (key, name, type, field) =>
-    ctx.declare('register', name, type, {
-      reset: resetOf(options, key, field?.path ?? [], type),
-      attributes,
-      ...fieldOf(field),
-    }),
+  return inOneCall(registers, () =>
+    declareAll(fields, (key, name, type, field) =>
+      ctx.declare('register', name, type, {
+        reset: resetOf(options, key, field?.path ?? [], type),
+        attributes,
+        ...fieldOf(field),
+      }),
+    ),
   );
 }
 
 export function wires<F extends Fields>(fields: F): Signals<F> {
   const ctx = context('wires');
   refuseInWhen('wires');
-  return declareAll(fields, (_, name, type, field) => ctx.declare('wire', name, type, fieldOf(field)));
+  return inOneCall(wires, () =>
+    declareAll(fields, (_, name, type, field) => ctx.declare('wire', name, type, fieldOf(field))),
+  );
 }
 
 /** Makes one signal of a stream: `name` is the signal's, `field` says which field of a struct it is. */

@@ -3,6 +3,7 @@ import { type ConnectedGroup, connectInstance, flatConnections } from './connect
 import { callLabel, context, describing, ModuleContext } from './context.ts';
 import { counter } from './counter.ts';
 import { registers, streamOf, streams, wires } from './declarations.ts';
+import { declareValue } from './declaredValue.ts';
 import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
 import { reduce, scan } from './fold.ts';
 import type { ParameterOwner } from './ir/atom.ts';
@@ -23,10 +24,10 @@ import { pipe } from './pipe.ts';
 import { type Io, isPort, type PortSpecs } from './ports.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { operandNode, operandNodes } from './sources.ts';
 import { createWords } from './structMemory.ts';
 import { encodeValue, OptionParam, structuralSuffix } from './structural.ts';
 import type { BoolType, HwType } from './types.ts';
-import { declareValue, operandNode, operandNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 /** The value of a parameter by name, worked out when it is asked for. */

@@ -1,14 +1,16 @@
 import type { FoldResult } from './builder.ts';
 import { describeType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
+import { declareValue } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { genIf, openLoop } from './generate.ts';
 import type { Declaration, FoldOperator } from './ir/hw.ts';
 import { clog2, type IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { operandNode, operandNodes } from './sources.ts';
 import { type HwType, type SIntType, sint, type UIntType, uint, type VecType, vec } from './types.ts';
-import { declareValue, elementOf, operandNode, operandNodes, signalOf, signalOfNodes } from './value.ts';
+import { elementOf, signalOf, signalOfNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 const isNumber = (type: HwType): type is UIntType | SIntType => type.kind === 'uint' || type.kind === 'sint';

@@ -1,6 +1,9 @@
+import { assign } from './assignment.ts';
 import { namedLiteral } from './constants.ts';
 import { callLabel, context } from './context.ts';
+import { read, readNode } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
+import { hotBit } from './elements.ts';
 import { enumeration, oneHotEnumeration } from './enumeration.ts';
 import type { Node } from './ir/hw.ts';
 import { armCondition, chooseArm } from './match.ts';
@@ -8,7 +11,7 @@ import * as op from './operations.ts';
 import type { Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { type BoolType, bool, type EnumType } from './types.ts';
-import { assign, hotBit, read, readNode, signalOf } from './value.ts';
+import { signalOf } from './value.ts';
 import { refuseInWhen, when } from './when.ts';
 
 /** What a machine does in the cycles of one state; `go` says which state comes next, the last one said wins. */

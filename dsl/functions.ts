@@ -7,6 +7,8 @@ import type { IntExpr } from './ir/integer.ts';
 import * as op from './operations.ts';
 import { packFields, unpackFields } from './packing.ts';
 import type { Constant, Operand, Signal, Source } from './signal.ts';
+import { inOneCall } from './source/location.ts';
+import { type AnySource, isOperand, operandNode, operandNodes, sourceNode, sourceNodes } from './sources.ts';
 import { isComposite, leavesOf } from './struct.ts';
 import {
   type BoolType,
@@ -18,16 +20,7 @@ import {
   type VecType,
   vec,
 } from './types.ts';
-import {
-  type AnySource,
-  isOperand,
-  operandNode,
-  operandNodes,
-  signalOf,
-  signalOfNodes,
-  sourceNode,
-  sourceNodes,
-} from './value.ts';
+import { signalOf, signalOfNodes } from './value.ts';
 
 /** `whenTrue` in the cycles in which `condition` holds, else `whenFalse`; numbers take the wider width. */
 export function mux<T extends HwType>(
@@ -41,7 +34,9 @@ export function mux<T extends HwType>(
   whenFalse: Operand<NoInfer<T>> | Constant<NoInfer<T>>,
 ): Signal<T>;
 export function mux(condition: Operand<BoolType>, whenTrue: Source<HwType>, whenFalse: Source<HwType>): unknown {
-  return choose('mux', operandNode(condition), whenTrue, whenFalse, typeOf(whenTrue) ?? typeOf(whenFalse) ?? bool);
+  return inOneCall(mux, () =>
+    choose('mux', operandNode(condition), whenTrue, whenFalse, typeOf(whenTrue) ?? typeOf(whenFalse) ?? bool),
+  );
 }
 
 const typeOf = (source: AnySource): HwType | undefined => (isOperand(source) ? source.type : undefined);
@@ -71,7 +66,7 @@ export function choose(
 
 /** The bits of the values side by side, the first in the high bits. */
 export function cat(...values: readonly Operand<HwType>[]): Signal<UIntType<UnprovedWidth>> {
-  const node = op.concat(values.map(value => packed(value)));
+  const node = inOneCall(cat, () => op.concat(values.map(value => packed(value))));
   return signalOf(uint<UnprovedWidth>(node.type.width), node);
 }
 
@@ -82,7 +77,7 @@ const packed = (value: Operand<HwType>): Node =>
 
 /** All bits of a value as a uint; a vec's index 0 is in the low bits, a struct's first field in the high bits. */
 export function pack(value: Operand<HwType>): Signal<UIntType<UnprovedWidth>> {
-  const node = packed(value);
+  const node = inOneCall(pack, () => packed(value));
   return signalOf(uint<UnprovedWidth>(node.type.width), node);
 }
 

@@ -1,12 +1,13 @@
 import { context } from './context.ts';
+import { declareValue } from './declaredValue.ts';
 import type { IndexAtom } from './ir/atom.ts';
 import type { Branch, Region } from './ir/hw.ts';
 import { atomExpr, type IntExpr, toExpr, type Width } from './ir/integer.ts';
 import { Relation } from './ir/relation.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { isOperand } from './sources.ts';
 import type { HwType } from './types.ts';
-import { declareValue, isOperand } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
 /**

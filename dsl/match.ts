@@ -2,13 +2,14 @@ import { describeType } from './conformance.ts';
 import { literal, namedLiteral } from './constants.ts';
 import { callLabel, context, type PathCondition } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
+import { hotBit } from './elements.ts';
 import { choose } from './functions.ts';
 import type { Merged, Outcome } from './generate.ts';
 import type { Node, Statement } from './ir/hw.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { isOperand, operandNode } from './sources.ts';
 import { bool, type EnumType, type HwType, type UIntType, type UnprovedWidth, uint } from './types.ts';
-import { hotBit, isOperand, operandNode } from './value.ts';
 
 /** Arms for some numbers, and one for all others. */
 export interface NumberArms<R> {

@@ -1,13 +1,16 @@
+import { assign } from './assignment.ts';
 import { requireType } from './conformance.ts';
 import { callLabel, context, type PathCondition } from './context.ts';
+import { read } from './declaredValue.ts';
 import { openLoop } from './generate.ts';
 import type { Memory as MemoryDeclaration, Node, Region } from './ir/hw.ts';
 import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { operandNode } from './sources.ts';
 import { type BoolType, type HwType, type UIntType, type UnprovedWidth, uint } from './types.ts';
-import { assign, operandNode, read, signalOf } from './value.ts';
+import { signalOf } from './value.ts';
 import { when } from './when.ts';
 
 /** What a synchronous read returns that meets a write of the same address in the same cycle. */

@@ -1,5 +1,6 @@
 import { requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
+import { readNode } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { reduce } from './fold.ts';
 import { choose, pack, unpack, zero } from './functions.ts';
@@ -9,6 +10,7 @@ import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import type { Operand, Signal, Source } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { isOperand, operandNode, operandNodes, sourceNodes } from './sources.ts';
 import { leavesOf } from './struct.ts';
 import {
   type BoolType,
@@ -20,17 +22,7 @@ import {
   type VecType,
   vec,
 } from './types.ts';
-import {
-  elementAt,
-  elementOf,
-  isOperand,
-  operandNode,
-  operandNodes,
-  readNode,
-  signalOf,
-  signalOfNodes,
-  sourceNodes,
-} from './value.ts';
+import { elementAt, elementOf, signalOf, signalOfNodes } from './value.ts';
 
 /** Bits of which one chooses: bit i of a number, or entry i of a vec. */
 export type Select = Operand<UIntType<UnprovedWidth>> | Operand<VecType<BoolType>>;

@@ -1,11 +1,12 @@
+import { assign } from './assignment.ts';
 import { context } from './context.ts';
+import { readNode } from './declaredValue.ts';
 import { openLoop } from './generate.ts';
 import type { Node } from './ir/hw.ts';
 import { toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import { isComposite, leafName, leavesOf } from './struct.ts';
 import { type HwType, uint, type VecType, vec } from './types.ts';
-import { assign, readNode } from './value.ts';
 
 /** Structs as bits and back: the first field in the high bits, a vec's index 0 in the low bits. */
 

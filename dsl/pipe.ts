@@ -1,4 +1,6 @@
+import { assign } from './assignment.ts';
 import { callLabel, context, isProvablyAtLeast } from './context.ts';
+import { readNode } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { genIf } from './generate.ts';
 import type { Node } from './ir/hw.ts';
@@ -6,9 +8,10 @@ import { toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { operandNodes } from './sources.ts';
 import { leafName, leavesOf } from './struct.ts';
 import { type BoolType, type HwType, uint } from './types.ts';
-import { assign, operandNodes, readNode, signalOfNodes } from './value.ts';
+import { signalOfNodes } from './value.ts';
 import { refuseInWhen, when } from './when.ts';
 
 export interface PipeOptions {

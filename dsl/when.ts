@@ -3,8 +3,8 @@ import type { Statement } from './ir/hw.ts';
 import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
+import { operandNode } from './sources.ts';
 import type { BoolType } from './types.ts';
-import { operandNode } from './value.ts';
 
 /** What may follow a `when`. */
 export interface WhenChain {
@@ -41,7 +41,7 @@ export function when(condition: Operand<BoolType>, body: () => void): WhenChain 
     failed.push({ node, holds: false });
   };
 
-  ctx.statements.push({ kind: 'when', id: ctx.nextId(), arms, otherwise: rest, site: new CallSite() });
+  ctx.statements.push({ kind: 'when', id: ctx.nextId(), arms, otherwise: rest, site: new CallSite(when) });
   addArm(condition, body);
   const chain: WhenChain = {
     elseWhen: (armCondition, inner) => {

@@ -152,11 +152,19 @@ export class IntExpr {
   }
 }
 
+/** Numbers as expressions: a design has few, and uses each many times. */
+const numbers = new Map<number, IntExpr>();
+const MOST_NUMBERS = 1024;
+
 /** The expression of a number or an expression. */
 export function toExpr(value: Width): IntExpr {
   if (typeof value !== 'number') return value;
+  const known = numbers.get(value);
+  if (known !== undefined) return known;
   checked(value, String(value));
-  return new IntExpr(value === 0 ? [] : [{ coefficient: value, atoms: [] }], { kind: 'number', value });
+  const made = new IntExpr(value === 0 ? [] : [{ coefficient: value, atoms: [] }], { kind: 'number', value });
+  if (numbers.size < MOST_NUMBERS) numbers.set(value, made);
+  return made;
 }
 
 /** An expression of one atom. */
@@ -261,6 +269,7 @@ function operation(operator: IntegerOperator, operands: readonly IntExpr[]): Int
     return toExpr(checked(applyOperator(operator, constants), `${operator}(${constants.join(', ')})`));
   const [left, right] = operands;
   if (left !== undefined && right !== undefined) {
+    if (left === right && (operator === 'max' || operator === 'min')) return left;
     if (operator === 'max' || operator === 'min') {
       const [first, second] = operator === 'max' ? [left, right] : [right, left];
       if (provablyNonNegative(difference(first, second))) return left;
@@ -281,6 +290,7 @@ function operation(operator: IntegerOperator, operands: readonly IntExpr[]): Int
 
 /** `left - right`, without a call site of its own: for proofs. */
 export function difference(left: IntExpr, right: IntExpr): IntExpr {
+  if (left === right) return toExpr(0);
   const negated = [...right.terms.values()].map(term => ({ ...term, coefficient: -term.coefficient }));
   return new IntExpr([...left.terms.values(), ...negated], { kind: 'difference', left, right });
 }

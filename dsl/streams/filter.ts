@@ -1,8 +1,9 @@
 import { context } from '../context.ts';
 import type { Operand, Signal } from '../signal.ts';
+import { operandNode } from '../sources.ts';
 import type { Stream } from '../stream.ts';
 import { type BoolType, bool, type HwType } from '../types.ts';
-import { operandNode, signalOf } from '../value.ts';
+import { signalOf } from '../value.ts';
 import { localStream } from './local.ts';
 
 /** The elements for which `keeps` holds; the others are taken and dropped at once. */

@@ -1,11 +1,11 @@
 import { context } from '../context.ts';
 import { streamOf } from '../declarations.ts';
+import { declareValue } from '../declaredValue.ts';
 import type { Declaration, FieldOfStruct } from '../ir/hw.ts';
 import type { Signal } from '../signal.ts';
 import { CallSite } from '../source/location.ts';
 import type { Stream } from '../stream.ts';
 import type { HwType } from '../types.ts';
-import { declareValue } from '../value.ts';
 import { refuseInWhen } from '../when.ts';
 
 /** A stream inside the module, named by the `const` that holds the result of the user's call. */

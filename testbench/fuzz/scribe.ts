@@ -11,7 +11,7 @@ import {
   type Width,
 } from '../../dsl/index.ts';
 import { evaluate, type IntExpr, toExpr } from '../../dsl/ir/integer.ts';
-import { isOperand } from '../../dsl/value.ts';
+import { isOperand } from '../../dsl/sources.ts';
 import { type LengthPlan, MOST_BITS, parameterRanges, type ScalarPlan, type TypePlan, type WidthPlan } from './plan.ts';
 
 /** What is given to the language, and how it is written. */

@@ -5,7 +5,7 @@ import { noSource } from '../../dsl/passes/lower/names.ts';
 import { emitModule, modulesOf } from '../../dsl/passes/pipeline.ts';
 import { simulate } from '../../dsl/simulate/simulate.ts';
 import { SimulationError } from '../../dsl/simulate/simulationError.ts';
-import { isOperand } from '../../dsl/value.ts';
+import { isOperand } from '../../dsl/sources.ts';
 
 /**
  * Programs that are wrong in any way that a description can be wrong while it runs: operands of any type and from

@@ -1,0 +1,26 @@
+import { checkScope, nodeName, requireType } from './conformance.ts';
+import { callLabel, context } from './context.ts';
+import { fail } from './diagnostics/diagnostic.ts';
+import type { Declaration, Node } from './ir/hw.ts';
+import { CallSite } from './source/location.ts';
+
+/** The declaration that an assignment's target is, or is an element of. */
+export function targetSignal(target: Node): Declaration | undefined {
+  if (target.kind === 'read') return target.signal;
+  return target.kind === 'element' ? targetSignal(target.vector) : undefined;
+}
+
+/** Notes `target.set(value)`. */
+export function assign(target: Node, value: Node): void {
+  const ctx = context('set');
+  checkScope(target);
+  const signal = targetSignal(target);
+  if (signal === undefined) fail('assignment-to-value', {}, [callLabel()]);
+  if (signal.role === 'input')
+    ctx.report('assignment-to-input', { name: signal.key, module: ctx.moduleName }, [
+      callLabel(),
+      { location: signal.site?.location, message: 'declared here' },
+    ]);
+  else requireType('set', target.type, value.type, nodeName(target), signal.site, value);
+  ctx.statements.push({ kind: 'assign', id: ctx.nextId(), target, signal, value, site: new CallSite() });
+}

@@ -1,0 +1,102 @@
+import { checkScope, describeType, requireType } from './conformance.ts';
+import { literal, namedLiteral, parameterValue } from './constants.ts';
+import { callLabel } from './context.ts';
+import { fail } from './diagnostics/diagnostic.ts';
+import type { Node } from './ir/hw.ts';
+import { IntExpr } from './ir/integer.ts';
+import type { Operand } from './signal.ts';
+import { isComposite } from './struct.ts';
+import type { HwType, StructType } from './types.ts';
+
+/** A struct given field by field. */
+interface SourceRecord {
+  readonly [field: string]: AnySource;
+}
+
+/** What a user may give where a value is expected; which of these fit a type is checked here, not by types. */
+export type AnySource = Operand<HwType> | number | bigint | boolean | string | IntExpr | SourceRecord;
+
+export const isOperand = (source: unknown): source is Operand<HwType> =>
+  typeof source === 'object' && source !== null && 'valueKind' in source && source.valueKind === 'hardware';
+
+/** The node behind a value, or that of a constant of type `type`, which has no struct in it. */
+export function sourceNode(source: AnySource, type: HwType): Node {
+  if (typeof source === 'string') return namedLiteral(type, source);
+  if (typeof source === 'number' || typeof source === 'bigint') return literal(type, whole(source));
+  if (typeof source === 'boolean') return literal(type, source ? 1n : 0n);
+  if (source instanceof IntExpr) return parameterValue(type, source);
+  if (isOperand(source)) return operandNode(source);
+  return fail(
+    'type-mismatch',
+    { operation: 'a record of fields', expected: describeType(type), actual: 'a struct', suggestion: notAStruct },
+    [callLabel()],
+  );
+}
+
+const notAStruct = 'Only a struct can be given field by field.';
+
+/** The nodes that a value of `type` is made of, or those of a constant. */
+export function sourceNodes(source: AnySource, type: HwType): readonly Node[] {
+  if (isOperand(source)) return operandNodes(source);
+  if (type.kind === 'struct' && typeof source === 'object' && !(source instanceof IntExpr))
+    return fieldNodes(source, type);
+  if (isComposite(type))
+    fail(
+      'type-mismatch',
+      {
+        operation: 'a constant',
+        expected: describeType(type),
+        actual: 'one value',
+        suggestion: type.kind === 'struct' ? 'Give a record with a value for every field.' : 'Use `vecOf`.',
+      },
+      [callLabel()],
+    );
+  return [sourceNode(source, type)];
+}
+
+/** The nodes of a struct that is given field by field: every field, and no other. */
+function fieldNodes(source: SourceRecord, type: StructType): readonly Node[] {
+  const fields = Object.entries<HwType>(type.fields);
+  const wrong = [...Object.keys(source).filter(name => !(name in type.fields)), ...missing(source, fields)];
+  if (wrong.length > 0)
+    fail(
+      'type-mismatch',
+      {
+        operation: 'a record of fields',
+        expected: describeType(type),
+        actual: `a record with the fields ${Object.keys(source).join(', ')}`,
+        suggestion: 'Give a value for every field, and for nothing else.',
+      },
+      [callLabel()],
+    );
+  return fields.flatMap(([name, field]) => {
+    const value = source[name];
+    if (value === undefined) return [];
+    if (isOperand(value)) requireType('a field', field, value.type, name);
+    return sourceNodes(value, field);
+  });
+}
+
+const missing = (source: SourceRecord, fields: readonly (readonly [string, HwType])[]): string[] =>
+  fields.map(([name]) => name).filter(name => source[name] === undefined);
+
+function whole(value: number | bigint): bigint {
+  if (typeof value === 'bigint') return value;
+  if (!Number.isSafeInteger(value))
+    fail('constant-out-of-range', { value: String(value), type: 'a whole number', low: '-2^53', high: '2^53' }, [
+      callLabel(),
+    ]);
+  return BigInt(value);
+}
+
+/** The node behind a value, after a check that it may be used here. */
+export function operandNode(operand: Operand<unknown>): Node {
+  checkScope(operand.node);
+  return operand.node;
+}
+
+/** The nodes that a value is made of, after a check that it may be used here. */
+export function operandNodes(operand: Operand<unknown>): readonly Node[] {
+  for (const node of operand.nodes) checkScope(node);
+  return operand.nodes;
+}
