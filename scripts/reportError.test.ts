@@ -15,9 +15,10 @@ describe('describeError', () => {
   });
 
   it('renders diagnostics of the language', async () => {
-    const found = diagnostic('unknown-configuration', { name: 'x', names: 'a, b' });
+    const found = diagnostic('unknown-port', { module: 'm', port: 'x', ports: '`a`, `b`' });
     expect(await describeError(new DiagnosticError([found]))).toBe(
-      'error[unknown-configuration]: There is no configuration `x`.\n\n  The configurations are a, b.\n\n1 error\n',
+      'error[unknown-port]: `m` has no port `x`.\n\n  Its ports are `a`, `b`.\n' +
+        '  See docs/diagnostics.md#unknown-port\n\n1 error\n',
     );
   });
 

@@ -1,9 +1,12 @@
+export type Severity = 'error' | 'warning';
+
 /**
  * Every diagnostic that the language can give: code, severity, sentence and remedy. A `{hole}` in a sentence or a remedy
- * is part of its type, so that forgetting to fill one does not compile.
+ * is part of its type, so that forgetting to fill one does not compile. Each has a section of its own in
+ * docs/diagnostics.md, made from an entry in docs/diagnostics/; the type checker says where one is missing.
  */
 interface Entry {
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly message: string;
   readonly remedy: string;
 }
@@ -124,12 +127,13 @@ export const diagnosticTable = {
     'Every value has at least one bit; `indexWidth(n)` is clog2, but 1 for n = 1.',
   ),
   'memory-misuse': error('{problem} of memory `{name}`.', '{suggestion}'),
-  'unknown-configuration': error('There is no configuration `{name}`.', 'The configurations are {names}.'),
-  'unused-value': error('{what} `{name}` is never read.', 'Remove it, or say why it is not read with `m.unused`.'),
   internal: error('Scoville is at fault: {problem}.', 'Please report it with the module that shows it.'),
 } as const satisfies Record<string, Entry>;
 
 export type DiagnosticCode = keyof typeof diagnosticTable;
+
+/** Where a code is explained, with wrong and right programs: a page of the project and a heading on it. */
+export const pageOf = (code: DiagnosticCode): string => `docs/diagnostics.md#${code}`;
 
 type Holes<T extends string> = T extends `${string}{${infer Hole}}${infer Rest}` ? Hole | Holes<Rest> : never;
 

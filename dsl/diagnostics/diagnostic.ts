@@ -1,4 +1,4 @@
-import { type DiagnosticCode, diagnosticTable, type HolesOf } from './codes.ts';
+import { type DiagnosticCode, diagnosticTable, type HolesOf, pageOf, type Severity } from './codes.ts';
 
 /** A place in a user's file. Lines and columns count from 1. */
 export interface SourceLocation {
@@ -16,10 +16,12 @@ export interface Label {
 /** What went wrong, where, and what to do about it. The first label is the primary place. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly message: string;
   readonly labels: readonly Label[];
   readonly remedy: string;
+  /** Where the code is explained. */
+  readonly page: string;
 }
 
 /** The one error type that carries diagnostics to a user: everything that can be reported in one run, together. */
@@ -50,6 +52,7 @@ export function diagnostic<C extends DiagnosticCode>(
     message: fill(entry.message, holes),
     labels,
     remedy: fill(entry.remedy, holes),
+    page: pageOf(code),
   };
 }
 

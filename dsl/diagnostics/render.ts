@@ -43,12 +43,13 @@ function renderLabel(label: Label, source: SourceText): string[] {
   return lines;
 }
 
-/** One diagnostic as text: the sentence, each place with its line and a caret, the remedy. */
+/** One diagnostic as text: the sentence, each place with its line and a caret, the remedy, where to read more. */
 export function renderDiagnostic(diagnostic: Diagnostic, source: SourceText): string {
   const lines = [`${diagnostic.severity}[${diagnostic.code}]: ${diagnostic.message}`, ''];
   for (const label of diagnostic.labels) lines.push(...renderLabel(label, source));
   if (diagnostic.labels.length > 0) lines.push('');
-  if (diagnostic.remedy !== '') lines.push(`  ${diagnostic.remedy}`, '');
+  if (diagnostic.remedy !== '') lines.push(`  ${diagnostic.remedy}`);
+  lines.push(`  See ${diagnostic.page}`, '');
   return lines.join('\n');
 }
 

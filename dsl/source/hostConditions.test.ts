@@ -58,6 +58,7 @@ describe('wrong programs', () => {
       |     ^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`when(io.en, …)\`.
+  See docs/diagnostics.md#host-condition
 `,
     ]);
   });
@@ -71,6 +72,7 @@ describe('wrong programs', () => {
       |               ^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`io.en.and(io.clear)\`.
+  See docs/diagnostics.md#host-condition
 `,
     ]);
   });
@@ -84,6 +86,7 @@ describe('wrong programs', () => {
       |               ^^^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`io.busy.not()\`.
+  See docs/diagnostics.md#host-condition
 `,
     ]);
   });
@@ -97,6 +100,7 @@ describe('wrong programs', () => {
       |              ^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`mux(io.en, io.sum, io.count)\`.
+  See docs/diagnostics.md#host-condition
 `,
     ]);
   });
@@ -110,6 +114,7 @@ describe('wrong programs', () => {
       |              ^^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`io.sum.eq(io.count)\`.
+  See docs/diagnostics.md#host-condition
 `,
     ]);
   });
@@ -123,6 +128,7 @@ describe('wrong programs', () => {
       |         ^^^^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`when(io.count.eq(io.sum), …)\` for each case.
+  See docs/diagnostics.md#host-condition
 `,
     ]);
   });
@@ -136,6 +142,7 @@ describe('wrong programs', () => {
       |     ^^^^^^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`genIf(ROWS.eq(1), …)\`.
+  See docs/diagnostics.md#host-condition
 `,
     ]);
   });

@@ -24,13 +24,13 @@ test('a diagnostic shows the line with a caret, or the place alone', () => {
   writeFileSync(file, 'const a = 1;\n');
   const at = (name: string) =>
     renderDiagnostic(
-      diagnostic('unused-value', { what: 'Wire', name: 'a' }, [
+      diagnostic('undriven', { what: 'Wire', name: 'a', detail: '' }, [
         { location: { file: join(folder, name), line: 1, column: 7 }, message: 'declared here' },
       ]),
       sourceText(folder),
     );
   expect(at('b.ts')).toBe(
-    'error[unused-value]: Wire `a` is never read.\n\n  b.ts:1:7\n    1 | const a = 1;\n      |       ^ declared here\n\n  Remove it, or say why it is not read with `m.unused`.\n',
+    'error[undriven]: Wire `a` is never given a value.\n\n  b.ts:1:7\n    1 | const a = 1;\n      |       ^ declared here\n\n  Assign it, or remove it if nothing needs it.\n  See docs/diagnostics.md#undriven\n',
   );
   expect(at('absent.ts')).toContain('  absent.ts:1:7\n       | declared here\n');
 });

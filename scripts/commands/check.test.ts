@@ -63,6 +63,7 @@ test('what is wrong is printed with its place and counted, and the command fails
       |              ^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`io.en.not()\`.
+  See docs/diagnostics.md#host-condition
 
 error[host-condition]: \`io.en\` is a hardware value, and JavaScript takes every object as true: the first branch is always described.
 
@@ -71,6 +72,7 @@ error[host-condition]: \`io.en\` is a hardware value, and JavaScript takes every
       |     ^^^^^ decided once, by JavaScript, while the module is described
 
   Use \`when(io.en, …)\`.
+  See docs/diagnostics.md#host-condition
 
 2 errors in 1 of 2 files
 `;

@@ -44,6 +44,7 @@ it('tries a module at the values that the modules above it use', () => {
       |                                                                                 ^^^^^^^^^^^^^^^ declared here
 
       Make them agree for every legal value of the parameters, or rule this one out with a range or a relation in \`where\`.
+      See docs/diagnostics.md#unproved-width
     "
   `);
 });

@@ -31,6 +31,7 @@ it('follows a loop through an instance', () => {
       |   ^^^^^^^^^^^^ \`u_inverter.q\` depends on \`u_inverter.d\`
 
       Put a register into the path, or break it.
+      See docs/diagnostics.md#combinational-loop
     "
   `);
 });
@@ -56,6 +57,7 @@ it('names the binding where only some values close the loop', () => {
       |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`y[0]\` depends on \`y[0]\`
 
       Put a register into the path, or break it.
+      See docs/diagnostics.md#combinational-loop
     "
   `);
 });

@@ -31,6 +31,7 @@ it('refuses a default in the module and an assignment in a loop', () => {
       |                                                                                      ^^^^^^^^^^^^^^^^^^^^ declared here
 
       Give it one driver: one unconditional \`set\`, one loop, or one instance output; use \`when\` or \`mux\` to choose between values.
+      See docs/diagnostics.md#multiply-driven
     "
   `);
 });
@@ -59,6 +60,7 @@ it('refuses an output that every iteration drives', () => {
       |                                                                                      ^^^^^^^^^^^^ declared here
 
       Give it one driver: one unconditional \`set\`, one loop, or one instance output; use \`when\` or \`mux\` to choose between values.
+      See docs/diagnostics.md#multiply-driven
     "
   `);
 });
@@ -84,6 +86,7 @@ it('refuses two instances that drive one wire', () => {
       |                                                                   ^^^^^^^^^^^^ declared here
 
       Give it one driver: one unconditional \`set\`, one loop, or one instance output; use \`when\` or \`mux\` to choose between values.
+      See docs/diagnostics.md#multiply-driven
     "
   `);
 });

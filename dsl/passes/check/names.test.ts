@@ -16,6 +16,7 @@ it('refuses reserved words of Verilog and SystemVerilog, illegal characters, and
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
       Choose another name.
+      See docs/diagnostics.md#illegal-name
 
     error[illegal-name]: \`bit\` cannot be the name of a parameter: it is a reserved word of Verilog or SystemVerilog.
 
@@ -24,6 +25,7 @@ it('refuses reserved words of Verilog and SystemVerilog, illegal characters, and
       |                                   ^^^^^^
 
       Choose another name.
+      See docs/diagnostics.md#illegal-name
 
     error[illegal-name]: \`a-b\` cannot be the name of an input: Verilog names consist of letters, digits and underscores, and do not begin with a digit.
 
@@ -32,6 +34,7 @@ it('refuses reserved words of Verilog and SystemVerilog, illegal characters, and
       |                                                                    ^^^^^^^^^^^
 
       Choose another name.
+      See docs/diagnostics.md#illegal-name
 
     error[illegal-name]: \`logic\` cannot be the name of a register: it is a reserved word of Verilog or SystemVerilog.
 
@@ -40,6 +43,7 @@ it('refuses reserved words of Verilog and SystemVerilog, illegal characters, and
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
       Choose another name.
+      See docs/diagnostics.md#illegal-name
 
     error[illegal-name]: \`rst\` cannot be the name of a register: it is the name of the reset.
 
@@ -48,6 +52,7 @@ it('refuses reserved words of Verilog and SystemVerilog, illegal characters, and
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
       Choose another name.
+      See docs/diagnostics.md#illegal-name
     "
   `);
 });
@@ -72,6 +77,7 @@ it('refuses a name that is given twice in one scope, or hides one outside', () =
       |                                                                         ^^^^^^^^^^^ input \`x\` is declared here
 
       Give one of the two another name.
+      See docs/diagnostics.md#duplicate-name
 
     error[duplicate-name]: Register \`lane\` is declared twice.
 
@@ -83,6 +89,7 @@ it('refuses a name that is given twice in one scope, or hides one outside', () =
       | ^^^^^^^^^^^^^^^^^^^^^^^^^ block \`lane\` is declared here
 
       Give one of the two another name.
+      See docs/diagnostics.md#duplicate-name
     "
   `);
 });

@@ -21,6 +21,7 @@ it('refuses an output that is assigned only under a condition', () => {
       |                 ^^^^^^ assigned under a condition
 
       Give it a default before the \`when\`, or an \`otherwise\`; use \`m.regs\` if it should keep its value.
+      See docs/diagnostics.md#no-default
     "
   `);
 });

@@ -29,6 +29,7 @@ describe('relations that only values can decide', () => {
         |                                               ^^^^^^^^^^^^^^^ declared here
 
         Make them agree for every legal value of the parameters, or rule this one out with a range or a relation in \`where\`.
+        See docs/diagnostics.md#unproved-width
       "
     `);
   });
@@ -72,6 +73,7 @@ describe('relations that only values can decide', () => {
         |                                                              ^^^^^^^^^^^^^^^ declared here
 
         Make them agree for every legal value of the parameters, or rule this one out with a range or a relation in \`where\`.
+        See docs/diagnostics.md#unproved-width
       "
     `);
   });
@@ -100,6 +102,7 @@ describe('relations that only values can decide', () => {
         |                         ^^^^^^^^^^^^^^^^^^^^^^ declared here
 
         Keep the index below the length for every value of the parameters; \`genIf\` can leave an edge out.
+        See docs/diagnostics.md#index-out-of-range
       "
     `);
   });
@@ -141,6 +144,7 @@ describe('relations that only values can decide', () => {
         |   ^^^^^^
 
         Use a wider type, or rule these values out with a range or a relation in \`where\`.
+        See docs/diagnostics.md#unproved-constant
 
       error[zero-width]: A width of 0 is not allowed: \`z\` has N - 1 when N = 1.
 
@@ -149,6 +153,7 @@ describe('relations that only values can decide', () => {
         |                                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^
 
         Every value has at least one bit; \`indexWidth(n)\` is clog2, but 1 for n = 1.
+        See docs/diagnostics.md#zero-width
       "
     `);
   });

@@ -21,6 +21,7 @@ it('refuses a configuration that violates a relation', () => {
       |                                    ^^^^^^^^^^^^^^^^^^^^^^^ stated here
 
       Choose values that satisfy the relation.
+      See docs/diagnostics.md#relation-violated
     "
   `);
 });
@@ -43,6 +44,7 @@ it('refuses an instance that violates a relation at some values of its parent', 
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ instance \`u_pair\` when N = 1
 
       Choose values that satisfy the relation.
+      See docs/diagnostics.md#relation-violated
     "
   `);
 });

@@ -30,6 +30,7 @@ it('refuses a register that two loops write', () => {
       |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ declared here
 
       Write it in one place: declare it inside the loop, or assign all of it in that one loop.
+      See docs/diagnostics.md#register-written-in-two-ways
     "
   `);
 });
@@ -60,6 +61,7 @@ it('refuses a loop beside the module itself where the loop assigns what only a g
       |                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ declared here
 
       Write it in one place: declare it inside the loop, or assign all of it in that one loop.
+      See docs/diagnostics.md#register-written-in-two-ways
     "
   `);
 });

@@ -21,6 +21,7 @@ it('names the element that has no driver, and the binding that shows it', () => 
       |                                                                              ^^^^^^^^^^^^^^^^^^^^ declared here
 
       Assign every element, for every value of the parameters.
+      See docs/diagnostics.md#partly-driven
     "
   `);
 });
@@ -45,6 +46,7 @@ it('reports every wire and output that nothing drives in one run', () => {
       |                                                              ^^^^^^^^^^^^^^^^^^^^ declared here
 
       Assign it, or remove it if nothing needs it.
+      See docs/diagnostics.md#undriven
 
     error[undriven]: Wire \`lost\` is never given a value.
 
@@ -53,6 +55,7 @@ it('reports every wire and output that nothing drives in one run', () => {
       |   ^^^^^^^^^^^^^^^^^^^^^ declared here
 
       Assign it, or remove it if nothing needs it.
+      See docs/diagnostics.md#undriven
     "
   `);
 });

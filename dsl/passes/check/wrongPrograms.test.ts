@@ -21,6 +21,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |                                                                      ^^^^^^^^^^^^^^^ declared here
 
         Say what becomes of the difference: \`.truncate(4)\` drops the high bits, \`.saturate(4)\` clamps; \`addWrap\` is \`add\` without its carry.
+        See docs/diagnostics.md#width-mismatch
       "
     `);
   });
@@ -46,6 +47,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |                                                                                 ^^^^^^^^^^^^^^^ declared here
 
         Say what becomes of the difference: \`.truncate(N)\` drops the high bits, \`.saturate(N)\` clamps; \`addWrap\` is \`add\` without its carry.
+        See docs/diagnostics.md#width-mismatch
       "
     `);
   });
@@ -62,6 +64,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |                                                                    ^^^^^^^^^^^^^^^ declared here
 
         Assign it, or remove it if nothing needs it.
+        See docs/diagnostics.md#undriven
       "
     `);
   });
@@ -86,6 +89,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |       ^^^^^^^^^^^^^^^ \`right\` depends on \`left\`
 
         Put a register into the path, or break it.
+        See docs/diagnostics.md#combinational-loop
       "
     `);
   });
@@ -109,6 +113,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |         ^^^^^^^^^^
 
         Cast one side: \`asSint()\` and \`asUint()\` keep the bits, \`toSint()\` adds a sign bit and keeps the value.
+        See docs/diagnostics.md#sign-mismatch
       "
     `);
   });
@@ -127,6 +132,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |                    ^^^^^^^^^^^^^^^^^^^ declared here
 
         Choose a value in its range.
+        See docs/diagnostics.md#parameter-out-of-range
       "
     `);
     const text = reported(() =>
@@ -149,6 +155,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |                    ^^^^^^^^^^^^^^^^^^^ declared here
 
         Choose a value in its range.
+        See docs/diagnostics.md#parameter-out-of-range
       "
     `);
     const constant = reported(() =>
@@ -164,6 +171,7 @@ describe('the five commonest mistakes of a newcomer', () => {
         |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
         Choose a value in its range.
+        See docs/diagnostics.md#parameter-out-of-range
       "
     `);
   });

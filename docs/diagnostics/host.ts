@@ -1,0 +1,92 @@
+import { bool, genIf, input, int, module, output, uint, when } from '../../dsl/index.ts';
+import type { Cases } from './case.ts';
+
+export const host = {
+  'host-condition': {
+    meaning:
+      'JavaScript takes every object as true, and the TypeScript checker lets it. An `if`, `&&`, `!` or `?:` on a hardware ' +
+      'value is therefore decided once, while the module is described, and half of the hardware is missing. `scoville ' +
+      'check` reads the sources for it, and `generate` does so first.',
+    readsSource: true,
+    wrong: () => {
+      const Enabled = module(
+        'enabled',
+        { params: {}, ports: () => ({ en: input(bool), q: output(uint(4)) }) },
+        ({ en, q }, _, m) => {
+          const { count } = m.regs({ count: uint(4) });
+          if (en) count.set(count.inc());
+          q.set(count);
+        },
+      );
+      return Enabled;
+    },
+    right: () => {
+      const Enabled = module(
+        'enabled',
+        { params: {}, ports: () => ({ en: input(bool), q: output(uint(4)) }) },
+        ({ en, q }, _, m) => {
+          const { count } = m.regs({ count: uint(4) });
+          when(en, () => count.set(count.inc()));
+          q.set(count);
+        },
+      );
+      return Enabled;
+    },
+  },
+  'hardware-value': {
+    meaning:
+      'JavaScript’s operators, template strings and `Math` ask a value for a number. Hardware has none while it is described: ' +
+      'its values come later, a new one in every cycle.',
+    wrong: () => {
+      const Next = module(
+        'next',
+        { params: {}, ports: () => ({ a: input(uint(8)), q: output(uint(8)) }) },
+        ({ a, q }) => {
+          // @ts-expect-error
+          q.set(a + 1);
+        },
+      );
+      return Next;
+    },
+    right: () => {
+      const Next = module(
+        'next',
+        { params: {}, ports: () => ({ a: input(uint(8)), q: output(uint(8)) }) },
+        ({ a, q }) => {
+          q.set(a.addWrap(1));
+        },
+      );
+      return Next;
+    },
+  },
+  'symbolic-value': {
+    meaning:
+      'A parameter is kept as a Verilog parameter: the module is described once, for all its values, so that JavaScript ' +
+      'cannot compare or compute with it.',
+    wrong: () => {
+      const Delay = module(
+        'delay',
+        { params: { STAGES: int(1, { min: 0, max: 4 }) }, ports: () => ({ a: input(bool), q: output(bool) }) },
+        ({ a, q }, { STAGES }, m) => {
+          const { held } = m.regs({ held: bool });
+          held.set(a);
+          // @ts-expect-error
+          q.set(STAGES > 0 ? held : a);
+        },
+      );
+      return Delay;
+    },
+    right: () => {
+      const Delay = module(
+        'delay',
+        { params: { STAGES: int(1, { min: 0, max: 4 }) }, ports: () => ({ a: input(bool), q: output(bool) }) },
+        ({ a, q }, { STAGES }, m) => {
+          const { held } = m.regs({ held: bool });
+          held.set(a);
+          q.set(genIf(STAGES.atLeast(1), ['delayed', () => held], ['direct', () => a]));
+        },
+      );
+      return Delay;
+    },
+  },
+} satisfies Cases;

@@ -1,0 +1,91 @@
+import { input, int, module, output, uint } from '../../dsl/index.ts';
+import type { Cases } from './case.ts';
+
+export const parameters = {
+  'parameter-out-of-range': {
+    meaning:
+      'A value is outside the range that the parameter states. It is checked where TypeScript knows the value, and once more ' +
+      'by the emitted Verilog, at elaboration.',
+    wrong: () => {
+      const Delay = module(
+        'delay',
+        {
+          params: { STAGES: int(2, { min: 1, max: 8 }) },
+          ports: () => ({ a: input(uint(8)), q: output(uint(8)) }),
+        },
+        ({ a, q }, { STAGES }, m) => q.set(m.pipe(a, STAGES)),
+      );
+      const Top = module(
+        'top',
+        { params: {}, ports: () => ({ a: input(uint(8)), q: output(uint(8)) }) },
+        ({ a, q }, _, m) => m.inst('delay', Delay, { STAGES: 9 }, { a, q }),
+      );
+      return Top;
+    },
+    right: () => {
+      const Delay = module(
+        'delay',
+        {
+          params: { STAGES: int(2, { min: 1, max: 8 }) },
+          ports: () => ({ a: input(uint(8)), q: output(uint(8)) }),
+        },
+        ({ a, q }, { STAGES }, m) => q.set(m.pipe(a, STAGES)),
+      );
+      const Top = module(
+        'top',
+        { params: {}, ports: () => ({ a: input(uint(8)), q: output(uint(8)) }) },
+        ({ a, q }, _, m) => m.inst('delay', Delay, { STAGES: 8 }, { a, q }),
+      );
+      return Top;
+    },
+  },
+  'relation-violated': {
+    meaning:
+      'The values of the parameters, each in its range, violate a relation that the module states under `where`.',
+    wrong: () => {
+      const Slice = module(
+        'slice',
+        {
+          params: { WIDTH: int(8, { min: 1 }), TAKEN: int(4, { min: 1 }) },
+          where: ({ WIDTH, TAKEN }) => [WIDTH.atLeast(TAKEN)],
+          ports: ({ WIDTH, TAKEN }) => ({ a: input(uint(WIDTH)), q: output(uint(TAKEN)) }),
+        },
+        ({ a, q }, { TAKEN }) => q.set(a.truncate(TAKEN)),
+      );
+      return { name: 'narrow', description: 'Three of two bits.', module: Slice, values: { WIDTH: 2, TAKEN: 3 } };
+    },
+    right: () => {
+      const Slice = module(
+        'slice',
+        {
+          params: { WIDTH: int(8, { min: 1 }), TAKEN: int(4, { min: 1 }) },
+          where: ({ WIDTH, TAKEN }) => [WIDTH.atLeast(TAKEN)],
+          ports: ({ WIDTH, TAKEN }) => ({ a: input(uint(WIDTH)), q: output(uint(TAKEN)) }),
+        },
+        ({ a, q }, { TAKEN }) => q.set(a.truncate(TAKEN)),
+      );
+      return { name: 'narrow', description: 'Two of three bits.', module: Slice, values: { WIDTH: 3, TAKEN: 2 } };
+    },
+  },
+  'parameter-overflow': {
+    meaning:
+      'Verilog computes with parameters in 32 bits, signed. An expression that leaves them would silently be another number ' +
+      'there.',
+    wrong: () => {
+      const Buffer = module(
+        'buffer',
+        { params: { LINES: int(4, { min: 1 }) }, ports: () => ({ a: input(uint(8)), q: output(uint(8)) }) },
+        ({ a, q }, { LINES }, m) => q.set(m.pipe(a, LINES.times(65536).times(65536))),
+      );
+      return Buffer;
+    },
+    right: () => {
+      const Buffer = module(
+        'buffer',
+        { params: { LINES: int(4, { min: 1 }) }, ports: () => ({ a: input(uint(8)), q: output(uint(8)) }) },
+        ({ a, q }, { LINES }, m) => q.set(m.pipe(a, LINES.times(16))),
+      );
+      return Buffer;
+    },
+  },
+} satisfies Cases;
