@@ -15,7 +15,7 @@ import {
 import type { HwModule, Region, Statement } from '../dsl/ir/hw.ts';
 
 /** About how many nodes of the hardware IR one block of a synthetic design has; `nodeCount` counts exactly. */
-const nodesPerBlock = 26;
+const nodesPerBlock = 23;
 
 /** Blocks in a chain before the chain begins anew at the input, so that depth does not grow with size. */
 const chainLength = 16;

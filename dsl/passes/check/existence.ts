@@ -40,11 +40,16 @@ class Unproved {
 /** Indices that lie inside their vec, and widths of at least one bit, for every value of the parameters. */
 export function existenceConditions(root: Region): readonly TriedRelation[] {
   const unproved = new Unproved();
+  const sound = new Set<HwType>();
   const widths = (type: HwType, condition: Condition): void => {
+    // One type is the type of many.
+    if (sound.has(type)) return;
+    const before = unproved.list.length;
     if (type.kind === 'vec') {
       unproved.require(type.length, 1, condition);
       widths(type.element, condition);
     } else unproved.require(type.width, 1, condition);
+    if (unproved.list.length === before) sound.add(type);
   };
   const inside = (index: IntExpr, length: Width, place: Condition): void => {
     const condition = { ...place, indexed: { index, length: toExpr(length) } };
