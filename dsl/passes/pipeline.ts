@@ -74,6 +74,7 @@ export function sourceFiles(modules: readonly HwModule[]): Set<string> {
   };
   for (const module of modules) {
     add(module.site);
+    for (const spec of Object.values(module.specs)) add(spec.site);
     visit(module.root);
   }
   return files;

@@ -11,15 +11,15 @@
 `default_nettype none
 
 module matmul #(
-  // Rows of elements of the array. 1 or more.
+  // Rows of elements: products summed in one dot product. 1 or more.
   parameter integer ROWS              = 4,
-  // Columns of elements of the array. 1 or more.
+  // Columns of elements: dot products computed side by side. 1 or more.
   parameter integer COLS              = 4,
   // Bits of an activation, signed. 2 to 16.
   parameter integer A_WIDTH           = 8,
   // Bits of a weight, signed. 2 to 16.
   parameter integer W_WIDTH           = 8,
-  // Bits of a sum, signed; sums wrap. A_WIDTH + W_WIDTH or more, and OUT_WIDTH or more. At most 32.
+  // Bits of a sum, signed; sums wrap. A_WIDTH + W_WIDTH or more, OUT_WIDTH or more. At most 32.
   parameter integer ACC_WIDTH         = 32,
   // Columns and rows between extra registers, which 0 leaves out. 0 or more.
   parameter integer PIPELINE          = 0,
@@ -143,10 +143,10 @@ module matmul #(
       begin : illegal_base_width BASE_WIDTH_must_be_at_least_1 stop (); end
     if (ACC_WIDTH < A_WIDTH + W_WIDTH)
       begin : illegal_acc_width_relation ACC_WIDTH_must_be_at_least_A_WIDTH_plus_W_WIDTH stop (); end
-    if (ACC_WIDTH < OUT_WIDTH)
-      begin : illegal_acc_width_relation_2 ACC_WIDTH_must_be_at_least_OUT_WIDTH stop (); end
     if (REQUANT_LANES > COLS)
       begin : illegal_requant_lanes_relation REQUANT_LANES_must_be_at_most_COLS stop (); end
+    if (ACC_WIDTH < OUT_WIDTH)
+      begin : illegal_acc_width_relation_2 ACC_WIDTH_must_be_at_least_OUT_WIDTH stop (); end
     if (BASE_WIDTH < $clog2(ACTIVATION_DEPTH))
       begin : illegal_base_width_relation BASE_WIDTH_must_be_at_least_clog2_ACTIVATION_DEPTH stop (); end
     if (BASE_WIDTH < $clog2(WEIGHT_DEPTH))
@@ -155,22 +155,7 @@ module matmul #(
       begin : illegal_base_width_relation_3 BASE_WIDTH_must_be_at_least_clog2_PARAMETER_DEPTH stop (); end
   endgenerate
 
-  localparam integer REST_WIDTH       = OUT_WIDTH*3 + 44;
-  localparam integer FETCH_WIDTH      = SIZE_WIDTH*3 + BASE_WIDTH*3 + 1;
-  localparam integer ACTIVATION_WIDTH = ROWS*A_WIDTH;
-  localparam integer WEIGHT_WIDTH     = COLS*W_WIDTH;
-  localparam integer PARAMETER_WIDTH  = ACC_WIDTH + 38;
-
-  wire                        offered_valid;
-  wire                        offered_ready;
-  wire [SIZE_WIDTH-1:0]       offered_m;
-  wire [SIZE_WIDTH-1:0]       offered_k;
-  wire [SIZE_WIDTH-1:0]       offered_n;
-  wire [BASE_WIDTH-1:0]       offered_activation_base;
-  wire [BASE_WIDTH-1:0]       offered_weight_base;
-  wire [BASE_WIDTH-1:0]       offered_parameter_base;
-  wire                        offered_parametric;
-  wire [REST_WIDTH-1:0]       offered_rest;
+  // Whether the operands lie within their buffers.
   wire                        checked_valid;
   wire                        checked_ready;
   wire [SIZE_WIDTH-1:0]       checked_m;
@@ -179,8 +164,82 @@ module matmul #(
   wire [BASE_WIDTH-1:0]       checked_activation_base;
   wire [BASE_WIDTH-1:0]       checked_weight_base;
   wire [BASE_WIDTH-1:0]       checked_parameter_base;
-  wire                        checked_parametric;
-  wire [REST_WIDTH-1:0]       checked_rest;
+  wire                        checked_starts;
+  wire                        checked_ends;
+  wire                        checked_bias;
+  wire [1:0]                  checked_mode;
+  wire                        checked_per_channel;
+  wire [31:0]                 checked_scale;
+  wire signed [5:0]           checked_shift;
+  wire signed [OUT_WIDTH-1:0] checked_offset;
+  wire signed [OUT_WIDTH-1:0] checked_low;
+  wire signed [OUT_WIDTH-1:0] checked_high;
+  wire [2:0]                  fault;
+  wire                        parametric;
+
+  fit_check #(
+    .ROWS              (ROWS),
+    .COLS              (COLS),
+    .OUTPUT_STATIONARY (OUTPUT_STATIONARY),
+    .SIZE_WIDTH        (SIZE_WIDTH),
+    .BASE_WIDTH        (BASE_WIDTH),
+    .ACTIVATION_DEPTH  (ACTIVATION_DEPTH),
+    .WEIGHT_DEPTH      (WEIGHT_DEPTH),
+    .PARAMETER_DEPTH   (PARAMETER_DEPTH),
+    .OUT_WIDTH         (OUT_WIDTH)
+  ) check (
+    .clk                 (clk),
+    .rst                 (rst || clear),
+    .in_valid            (command_valid),
+    .in_ready            (command_ready),
+    .in_m                (command_m),
+    .in_k                (command_k),
+    .in_n                (command_n),
+    .in_activation_base  (command_activation_base),
+    .in_weight_base      (command_weight_base),
+    .in_parameter_base   (command_parameter_base),
+    .in_starts           (command_starts),
+    .in_ends             (command_ends),
+    .in_bias             (command_bias),
+    .in_mode             (command_mode),
+    .in_per_channel      (command_per_channel),
+    .in_scale            (command_scale),
+    .in_shift            (command_shift),
+    .in_offset           (command_offset),
+    .in_low              (command_low),
+    .in_high             (command_high),
+    .out_valid           (checked_valid),
+    .out_ready           (checked_ready),
+    .out_m               (checked_m),
+    .out_k               (checked_k),
+    .out_n               (checked_n),
+    .out_activation_base (checked_activation_base),
+    .out_weight_base     (checked_weight_base),
+    .out_parameter_base  (checked_parameter_base),
+    .out_starts          (checked_starts),
+    .out_ends            (checked_ends),
+    .out_bias            (checked_bias),
+    .out_mode            (checked_mode),
+    .out_per_channel     (checked_per_channel),
+    .out_scale           (checked_scale),
+    .out_shift           (checked_shift),
+    .out_offset          (checked_offset),
+    .out_low             (checked_low),
+    .out_high            (checked_high),
+    .out_parametric      (parametric),
+    .out_fault           (fault)
+  );
+
+  // The engine takes the command; what it does not refuse is fetched.
+  wire                        product_valid;
+  wire                        product_ready;
+  wire [SIZE_WIDTH-1:0]       product_m;
+  wire [SIZE_WIDTH-1:0]       product_k;
+  wire [SIZE_WIDTH-1:0]       product_n;
+  wire [BASE_WIDTH-1:0]       product_activation_base;
+  wire [BASE_WIDTH-1:0]       product_weight_base;
+  wire [BASE_WIDTH-1:0]       product_parameter_base;
+  wire                        product_parametric;
   wire                        ordered_valid;
   wire                        ordered_ready;
   wire [SIZE_WIDTH-1:0]       ordered_m;
@@ -197,290 +256,88 @@ module matmul #(
   wire signed [OUT_WIDTH-1:0] ordered_low;
   wire signed [OUT_WIDTH-1:0] ordered_high;
   wire [2:0]                  ordered_fault;
+  wire                        activations_valid;
+  wire                        activations_ready;
+  wire [ROWS*A_WIDTH-1:0]     activations_bits;
+  wire                        weights_valid;
+  wire                        weights_ready;
+  wire [COLS*W_WIDTH-1:0]     weights_bits;
+  wire                        parameters_valid;
+  wire                        parameters_ready;
+  wire [ACC_WIDTH + 37:0]     parameters_bits;
+  wire [2:0]                  code;
+  wire                        engine_busy;
 
-  assign offered_valid = command_valid;
-  assign command_ready = offered_ready;
+  assign checked_ready           = ordered_ready && product_ready;
+  assign product_valid           = checked_valid && ordered_ready && code == 3'd0;
+  assign product_m               = checked_m;
+  assign product_k               = checked_k;
+  assign product_n               = checked_n;
+  assign product_activation_base = checked_activation_base;
+  assign product_weight_base     = checked_weight_base;
+  assign product_parameter_base  = checked_parameter_base;
+  assign product_parametric      = parametric;
+  assign ordered_valid           = checked_valid && product_ready;
+  assign ordered_m               = checked_m;
+  assign ordered_k               = checked_k;
+  assign ordered_n               = checked_n;
+  assign ordered_starts          = checked_starts;
+  assign ordered_ends            = checked_ends;
+  assign ordered_bias            = checked_bias;
+  assign ordered_mode            = checked_mode;
+  assign ordered_per_channel     = checked_per_channel;
+  assign ordered_scale           = checked_scale;
+  assign ordered_shift           = checked_shift;
+  assign ordered_offset          = checked_offset;
+  assign ordered_low             = checked_low;
+  assign ordered_high            = checked_high;
+  assign ordered_fault           = fault;
+  assign busy                    = engine_busy || !command_ready || checked_valid;
 
-  wire                  parametric = command_ends && (command_bias || (command_per_channel && command_mode != 2'd0));
-  wire [REST_WIDTH-1:0] rest       = {
-        command_starts, command_ends, command_bias, command_mode, command_per_channel, command_scale, command_shift,
-        command_offset, command_low, command_high
-      };
-
-  assign offered_m               = command_m;
-  assign offered_k               = command_k;
-  assign offered_n               = command_n;
-  assign offered_activation_base = command_activation_base;
-  assign offered_weight_base     = command_weight_base;
-  assign offered_parameter_base  = command_parameter_base;
-  assign offered_parametric      = parametric;
-  assign offered_rest            = rest;
-
-  wire [2:0] fault;
-  wire [2:0] code;
-  wire       fetch_ready;
-  wire       engine_busy;
-
-  fit_check #(
+  operand_fetch #(
     .ROWS              (ROWS),
     .COLS              (COLS),
+    .A_WIDTH           (A_WIDTH),
+    .W_WIDTH           (W_WIDTH),
+    .ACC_WIDTH         (ACC_WIDTH),
     .OUTPUT_STATIONARY (OUTPUT_STATIONARY),
     .SIZE_WIDTH        (SIZE_WIDTH),
     .BASE_WIDTH        (BASE_WIDTH),
+    .COMMANDS          (COMMANDS),
     .ACTIVATION_DEPTH  (ACTIVATION_DEPTH),
     .WEIGHT_DEPTH      (WEIGHT_DEPTH),
-    .PARAMETER_DEPTH   (PARAMETER_DEPTH),
-    .REST_WIDTH        (REST_WIDTH)
-  ) check (
-    .clk                 (clk),
-    .rst                 (rst || clear),
-    .in_valid            (offered_valid),
-    .in_ready            (offered_ready),
-    .in_m                (offered_m),
-    .in_k                (offered_k),
-    .in_n                (offered_n),
-    .in_activation_base  (offered_activation_base),
-    .in_weight_base      (offered_weight_base),
-    .in_parameter_base   (offered_parameter_base),
-    .in_parametric       (offered_parametric),
-    .in_rest             (offered_rest),
-    .out_valid           (checked_valid),
-    .out_ready           (checked_ready),
-    .out_m               (checked_m),
-    .out_k               (checked_k),
-    .out_n               (checked_n),
-    .out_activation_base (checked_activation_base),
-    .out_weight_base     (checked_weight_base),
-    .out_parameter_base  (checked_parameter_base),
-    .out_parametric      (checked_parametric),
-    .out_rest            (checked_rest),
-    .out_fault           (fault)
+    .PARAMETER_DEPTH   (PARAMETER_DEPTH)
+  ) fetch (
+    .clk                     (clk),
+    .rst                     (rst || clear),
+    .activation_write        (activation_write),
+    .activation_address      (activation_address),
+    .activation_bits         (activation_bits),
+    .weight_write            (weight_write),
+    .weight_address          (weight_address),
+    .weight_bits             (weight_bits),
+    .parameter_write         (parameter_write),
+    .parameter_address       (parameter_address),
+    .parameter_bits          (parameter_bits),
+    .product_valid           (product_valid),
+    .product_ready           (product_ready),
+    .product_m               (product_m),
+    .product_k               (product_k),
+    .product_n               (product_n),
+    .product_activation_base (product_activation_base),
+    .product_weight_base     (product_weight_base),
+    .product_parameter_base  (product_parameter_base),
+    .product_parametric      (product_parametric),
+    .activations_valid       (activations_valid),
+    .activations_ready       (activations_ready),
+    .activations_bits        (activations_bits),
+    .weights_valid           (weights_valid),
+    .weights_ready           (weights_ready),
+    .weights_bits            (weights_bits),
+    .parameters_valid        (parameters_valid),
+    .parameters_ready        (parameters_ready),
+    .parameters_bits         (parameters_bits)
   );
-
-  assign checked_ready = ordered_ready && fetch_ready;
-  assign busy          = engine_busy || !command_ready || checked_valid;
-
-  // Products whose operands are fetched; what is refused has none.
-  wire [2:0]               head_valid;
-  wire [3*FETCH_WIDTH-1:0] head_bits;
-  wire [2:0]               take;
-
-  wire                   fetchable = checked_valid && ordered_ready && code == 3'd0;
-  wire [FETCH_WIDTH-1:0] bits      = {
-        checked_m, checked_k, checked_n, checked_activation_base, checked_weight_base, checked_parameter_base,
-        checked_parametric
-      };
-
-  broadcast_queue #(
-    .WIDTH   (FETCH_WIDTH),
-    .DEPTH   (COMMANDS),
-    .READERS (3)
-  ) fetches (
-    .clk        (clk),
-    .rst        (rst || clear),
-    .enq_valid  (fetchable),
-    .enq_ready  (fetch_ready),
-    .enq_bits   (bits),
-    .head_valid (head_valid),
-    .head_bits  (head_bits),
-    .take       (take)
-  );
-
-  wire [SIZE_WIDTH-1:0] a_m;
-  wire [SIZE_WIDTH-1:0] a_k;
-  wire [SIZE_WIDTH-1:0] a_n;
-  wire [BASE_WIDTH-1:0] a_activation_base;
-  wire [BASE_WIDTH-1:0] a_weight_base;
-  wire [BASE_WIDTH-1:0] a_parameter_base;
-  wire                  a_parametric;
-  wire [SIZE_WIDTH-1:0] w_m;
-  wire [SIZE_WIDTH-1:0] w_k;
-  wire [SIZE_WIDTH-1:0] w_n;
-  wire [BASE_WIDTH-1:0] w_activation_base;
-  wire [BASE_WIDTH-1:0] w_weight_base;
-  wire [BASE_WIDTH-1:0] w_parameter_base;
-  wire                  w_parametric;
-  wire [SIZE_WIDTH-1:0] p_m;
-  wire [SIZE_WIDTH-1:0] p_k;
-  wire [SIZE_WIDTH-1:0] p_n;
-  wire [BASE_WIDTH-1:0] p_activation_base;
-  wire [BASE_WIDTH-1:0] p_weight_base;
-  wire [BASE_WIDTH-1:0] p_parameter_base;
-  wire                  p_parametric;
-
-  assign a_m               = head_bits[1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
-  assign a_k               = head_bits[1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
-  assign a_n               = head_bits[1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH +: SIZE_WIDTH];
-  assign a_activation_base = head_bits[1 + BASE_WIDTH + BASE_WIDTH +: BASE_WIDTH];
-  assign a_weight_base     = head_bits[1 + BASE_WIDTH +: BASE_WIDTH];
-  assign a_parameter_base  = head_bits[1 +: BASE_WIDTH];
-  assign a_parametric      = head_bits[0];
-  assign w_m               = head_bits[FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
-  assign w_k               = head_bits[FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
-  assign w_n               = head_bits[FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH +: SIZE_WIDTH];
-  assign w_activation_base = head_bits[FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH +: BASE_WIDTH];
-  assign w_weight_base     = head_bits[FETCH_WIDTH + 1 + BASE_WIDTH +: BASE_WIDTH];
-  assign w_parameter_base  = head_bits[SIZE_WIDTH*3 + BASE_WIDTH*3 + 2 +: BASE_WIDTH];
-  assign w_parametric      = head_bits[FETCH_WIDTH];
-  assign p_m               = head_bits[2*FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
-  assign p_k               = head_bits[2*FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
-  assign p_n               = head_bits[2*FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH +: SIZE_WIDTH];
-  assign p_activation_base = head_bits[2*FETCH_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH +: BASE_WIDTH];
-  assign p_weight_base     = head_bits[2*FETCH_WIDTH + 1 + BASE_WIDTH +: BASE_WIDTH];
-  assign p_parameter_base  = head_bits[2*FETCH_WIDTH + 1 +: BASE_WIDTH];
-  assign p_parametric      = head_bits[2*FETCH_WIDTH];
-
-  wire [BASE_WIDTH-1:0]       fetch_activation;
-  wire [BASE_WIDTH-1:0]       fetch_weight;
-  wire                        activation_next;
-  wire                        weight_next;
-  wire                        parameter_next;
-  wire                        fetched_activation_valid;
-  wire                        fetched_activation_ready;
-  wire [ACTIVATION_WIDTH-1:0] fetched_activation_bits;
-  wire                        fetched_weight_valid;
-  wire                        fetched_weight_ready;
-  wire [WEIGHT_WIDTH-1:0]     fetched_weight_bits;
-  wire                        fetched_parameter_valid;
-  wire                        fetched_parameter_ready;
-  wire [PARAMETER_WIDTH-1:0]  fetched_parameter_bits;
-
-  wire activation_taken = head_valid[0] && activation_next;
-
-  activation_addresses #(
-    .ROWS              (ROWS),
-    .COLS              (COLS),
-    .OUTPUT_STATIONARY (OUTPUT_STATIONARY),
-    .SIZE_WIDTH        (SIZE_WIDTH),
-    .BASE_WIDTH        (BASE_WIDTH)
-  ) activation_fetch (
-    .clk     (clk),
-    .rst     (rst || clear),
-    .m       (a_m),
-    .k       (a_k),
-    .n       (a_n),
-    .base    (a_activation_base),
-    .next    (activation_taken),
-    .address (fetch_activation),
-    .done    (take[0])
-  );
-
-  operand_buffer #(
-    .WIDTH (ACTIVATION_WIDTH),
-    .DEPTH (ACTIVATION_DEPTH)
-  ) activations (
-    .clk           (clk),
-    .rst           (rst || clear),
-    .write         (activation_write),
-    .write_address (activation_address),
-    .write_bits    (activation_bits),
-    .address_valid (head_valid[0]),
-    .address_ready (activation_next),
-    .address_bits  (fetch_activation[$clog2(ACTIVATION_DEPTH)-1:0]),
-    .word_valid    (fetched_activation_valid),
-    .word_ready    (fetched_activation_ready),
-    .word_bits     (fetched_activation_bits)
-  );
-
-  wire weight_taken = head_valid[1] && weight_next;
-
-  weight_addresses #(
-    .ROWS              (ROWS),
-    .COLS              (COLS),
-    .OUTPUT_STATIONARY (OUTPUT_STATIONARY),
-    .SIZE_WIDTH        (SIZE_WIDTH),
-    .BASE_WIDTH        (BASE_WIDTH)
-  ) weight_fetch (
-    .clk     (clk),
-    .rst     (rst || clear),
-    .m       (w_m),
-    .k       (w_k),
-    .n       (w_n),
-    .base    (w_weight_base),
-    .next    (weight_taken),
-    .address (fetch_weight),
-    .done    (take[1])
-  );
-
-  operand_buffer #(
-    .WIDTH (WEIGHT_WIDTH),
-    .DEPTH (WEIGHT_DEPTH)
-  ) weights (
-    .clk           (clk),
-    .rst           (rst || clear),
-    .write         (weight_write),
-    .write_address (weight_address),
-    .write_bits    (weight_bits),
-    .address_valid (head_valid[1]),
-    .address_ready (weight_next),
-    .address_bits  (fetch_weight[$clog2(WEIGHT_DEPTH)-1:0]),
-    .word_valid    (fetched_weight_valid),
-    .word_ready    (fetched_weight_ready),
-    .word_bits     (fetched_weight_bits)
-  );
-
-  // Column whose parameters are fetched: one word a column, in order.
-  reg [SIZE_WIDTH-1:0] column;
-
-  wire parameter_asked = head_valid[2] && p_parametric;
-  wire column_done     = parameter_asked && parameter_next;
-  wire columns_done    = column == p_n - {{(SIZE_WIDTH - 1){1'b0}}, 1'b1};
-
-  wire [BASE_WIDTH-1:0] resized;
-
-  generate
-    if (BASE_WIDTH >= SIZE_WIDTH) begin : resized_extend
-      assign resized = {{(BASE_WIDTH - SIZE_WIDTH){1'b0}}, column};
-    end else begin : resized_truncate
-      assign resized = column[BASE_WIDTH-1:0];
-    end
-  endgenerate
-
-  wire [BASE_WIDTH-1:0] fetch_parameter = p_parameter_base + resized;
-
-  assign take[2] = head_valid[2] && (!p_parametric || (column_done && columns_done));
-
-  always @(posedge clk) begin
-    if (column_done)
-      column <= columns_done ? {SIZE_WIDTH{1'b0}} : column + {{(SIZE_WIDTH - 1){1'b0}}, 1'b1};
-    if (clear)
-      column <= {SIZE_WIDTH{1'b0}};
-    if (rst)
-      column <= {SIZE_WIDTH{1'b0}};
-  end
-
-  operand_buffer #(
-    .WIDTH (PARAMETER_WIDTH),
-    .DEPTH (PARAMETER_DEPTH)
-  ) parameters (
-    .clk           (clk),
-    .rst           (rst || clear),
-    .write         (parameter_write),
-    .write_address (parameter_address),
-    .write_bits    (parameter_bits),
-    .address_valid (parameter_asked),
-    .address_ready (parameter_next),
-    .address_bits  (fetch_parameter[$clog2(PARAMETER_DEPTH)-1:0]),
-    .word_valid    (fetched_parameter_valid),
-    .word_ready    (fetched_parameter_ready),
-    .word_bits     (fetched_parameter_bits)
-  );
-
-  assign ordered_valid       = checked_valid && fetch_ready;
-  assign ordered_m           = checked_m;
-  assign ordered_k           = checked_k;
-  assign ordered_n           = checked_n;
-  assign ordered_starts      = checked_rest[OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 43];
-  assign ordered_ends        = checked_rest[OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 42];
-  assign ordered_bias        = checked_rest[OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 41];
-  assign ordered_mode        = checked_rest[OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 39 +: 2];
-  assign ordered_per_channel = checked_rest[OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 38];
-  assign ordered_scale       = checked_rest[OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 6 +: 32];
-  assign ordered_shift       = checked_rest[OUT_WIDTH + OUT_WIDTH + OUT_WIDTH +: 6];
-  assign ordered_offset      = checked_rest[OUT_WIDTH + OUT_WIDTH +: OUT_WIDTH];
-  assign ordered_low         = checked_rest[OUT_WIDTH +: OUT_WIDTH];
-  assign ordered_high        = checked_rest[OUT_WIDTH-1:0];
-  assign ordered_fault       = fault;
 
   matmul_engine #(
     .ROWS              (ROWS),
@@ -520,15 +377,15 @@ module matmul #(
     .response_valid      (response_valid),
     .response_ready      (response_ready),
     .response_code       (response_code),
-    .weight_valid        (fetched_weight_valid),
-    .weight_ready        (fetched_weight_ready),
-    .weight_bits         (fetched_weight_bits),
-    .activation_valid    (fetched_activation_valid),
-    .activation_ready    (fetched_activation_ready),
-    .activation_bits     (fetched_activation_bits),
-    .parameter_valid     (fetched_parameter_valid),
-    .parameter_ready     (fetched_parameter_ready),
-    .parameter_bits      (fetched_parameter_bits),
+    .weight_valid        (weights_valid),
+    .weight_ready        (weights_ready),
+    .weight_bits         (weights_bits),
+    .activation_valid    (activations_valid),
+    .activation_ready    (activations_ready),
+    .activation_bits     (activations_bits),
+    .parameter_valid     (parameters_valid),
+    .parameter_ready     (parameters_ready),
+    .parameter_bits      (parameters_bits),
     .result_valid        (result_valid),
     .result_ready        (result_ready),
     .result_bits         (result_bits),
@@ -537,14 +394,6 @@ module matmul #(
     .busy                (engine_busy),
     .activity            (activity)
   );
-
-  // Each reader looks at its own operand.
-  // A base has bits for the largest buffer.
-  wire unused = &{
-        1'b0, a_m, a_k, a_n, a_activation_base, a_weight_base, a_parameter_base, a_parametric, w_m, w_k, w_n,
-        w_activation_base, w_weight_base, w_parameter_base, w_parametric, p_m, p_k, p_n, p_activation_base,
-        p_weight_base, p_parameter_base, p_parametric, fetch_activation, fetch_weight, fetch_parameter, 1'b0
-      };
 
 endmodule
 

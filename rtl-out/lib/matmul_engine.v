@@ -145,98 +145,79 @@ module matmul_engine #(
   localparam integer HEAD_WIDTH      = SIZE_WIDTH*3 + 2;
   localparam integer COMMAND_WIDTH   = HEAD_WIDTH + OUT_WIDTH*3 + 43;
   localparam integer PARAMETER_WIDTH = ACC_WIDTH + 38;
-  localparam integer COUNT_WIDTH     = $clog2(COLS + 1);
-  localparam integer TAG_WIDTH       = COUNT_WIDTH + 1;
-
-  genvar c;
 
   wire weight_fire     = weight_valid && weight_ready;
   wire activation_fire = activation_valid && activation_ready;
-  wire parameter_fire  = parameter_valid && parameter_ready;
   wire result_fire     = result_valid && result_ready;
 
-  // Commands.
+  command_check #(
+    .ROWS              (ROWS),
+    .COLS              (COLS),
+    .OUTPUT_STATIONARY (OUTPUT_STATIONARY),
+    .SIZE_WIDTH        (SIZE_WIDTH),
+    .ACC_DEPTH         (ACC_DEPTH),
+    .REQUANT_LANES     (REQUANT_LANES),
+    .FLOAT             (FLOAT)
+  ) check (
+    .m      (command_m),
+    .k      (command_k),
+    .n      (command_n),
+    .starts (command_starts),
+    .ends   (command_ends),
+    .mode   (command_mode),
+    .fault  (command_fault),
+    .code   (command_code)
+  );
+
+  // Commands: those that can be carried out are queued, all of them are answered.
   wire                        entry_valid;
   wire                        entry_ready;
+  wire                        entry_bias;
+  wire [1:0]                  entry_mode;
+  wire                        entry_per_channel;
   wire [31:0]                 entry_scale;
   wire signed [5:0]           entry_shift;
   wire signed [OUT_WIDTH-1:0] entry_offset;
   wire signed [OUT_WIDTH-1:0] entry_low;
   wire signed [OUT_WIDTH-1:0] entry_high;
-  wire [1:0]                  entry_mode;
-  wire                        entry_bias;
   wire                        entry_parametric;
-  wire                        entry_per_channel;
   wire [SIZE_WIDTH-1:0]       entry_m;
   wire [SIZE_WIDTH-1:0]       entry_k;
   wire [SIZE_WIDTH-1:0]       entry_n;
   wire                        entry_starts;
   wire                        entry_ends;
-  wire                        answers_ready;
+  wire                        answer_valid;
+  wire                        answer_ready;
+  wire                        answer_leaves;
+  wire [2:0]                  answer_code;
   wire [4:0]                  head_valid;
   wire [5*COMMAND_WIDTH-1:0]  head_bits;
   wire [4:0]                  take;
   wire                        kept;
 
-  wire empty        = command_m == {SIZE_WIDTH{1'b0}} || command_k == {SIZE_WIDTH{1'b0}}
-      || command_n == {SIZE_WIDTH{1'b0}};
-  wire open         = !(command_starts && command_ends);
-  wire many_columns = {{(31 - SIZE_WIDTH){1'b0}}, command_n} > COLS[30:0];
-
-  wire too_large;
-
-  generate
-    if (OUTPUT_STATIONARY != 0) begin : in_elements
-      wire too_large_2 = open && ({{(31 - SIZE_WIDTH){1'b0}}, command_m} > ROWS[30:0] || many_columns);
-
-      assign too_large = too_large_2;
-    end else begin : in_memory
-      wire too_large_2 = {{(31 - SIZE_WIDTH){1'b0}}, command_m} > ACC_DEPTH[30:0] || (open && many_columns);
-
-      assign too_large = too_large_2;
-    end
-  endgenerate
-
-  wire no_mode;
-
-  generate
-    if (REQUANT_LANES == 0) begin : no_lanes
-      wire no_mode_2 = command_mode != 2'd0;
-
-      assign no_mode = no_mode_2;
-    end else if (FLOAT == 0) begin : no_float
-      wire no_mode_2 = command_mode == 2'd3;
-
-      assign no_mode = no_mode_2;
-    end else begin : all_modes
-      assign no_mode = 1'b0;
-    end
-  endgenerate
-
-  assign command_code  = empty ? 3'd1 : too_large ? 3'd2 : no_mode ? 3'd3 : command_fault;
-  assign command_ready = entry_ready && answers_ready;
-  assign entry_valid   = command_valid && answers_ready && command_code == 3'd0;
-
-  wire parametric = command_ends && (command_bias || (command_per_channel && command_mode != 2'd0));
-
+  assign command_ready     = entry_ready && answer_ready;
+  assign entry_valid       = command_valid && answer_ready && command_code == 3'd0;
+  assign entry_bias        = command_bias;
+  assign entry_mode        = command_mode;
+  assign entry_per_channel = command_per_channel;
   assign entry_scale       = command_scale;
   assign entry_shift       = command_shift;
   assign entry_offset      = command_offset;
   assign entry_low         = command_low;
   assign entry_high        = command_high;
-  assign entry_mode        = command_mode;
-  assign entry_bias        = command_bias;
-  assign entry_parametric  = parametric;
-  assign entry_per_channel = command_per_channel;
+  assign entry_parametric  = command_ends && (command_bias || (command_per_channel && command_mode != 2'd0));
   assign entry_m           = command_m;
   assign entry_k           = command_k;
   assign entry_n           = command_n;
   assign entry_starts      = command_starts;
   assign entry_ends        = command_ends;
+  assign answer_valid      = command_valid && entry_ready;
+  assign answer_leaves     = command_ends;
+  assign answer_code       = command_code;
 
   wire [COMMAND_WIDTH-1:0] bits = {
-        entry_scale, entry_shift, entry_offset, entry_low, entry_high, entry_mode, entry_bias, entry_parametric,
-        entry_per_channel, entry_m, entry_k, entry_n, entry_starts, entry_ends
+        entry_bias, entry_mode, entry_per_channel, entry_scale, entry_shift, entry_offset, entry_low, entry_high,
+        entry_parametric, entry_m, entry_k, entry_n, entry_starts, entry_ends
       };
 
   broadcast_queue #(
@@ -253,16 +234,6 @@ module matmul_engine #(
     .head_bits  (head_bits),
     .take       (take)
   );
-
-  wire       answer_valid;
-  wire       answer_ready;
-  wire       answer_leaves;
-  wire [2:0] answer_code;
-
-  assign answer_valid  = command_valid && entry_ready;
-  assign answer_leaves = command_ends;
-  assign answer_code   = command_code;
-  assign answers_ready = answer_ready;
 
   wire left = result_fire && result_last;
 
@@ -301,6 +272,9 @@ module matmul_engine #(
   assign side_heads[HEAD_WIDTH-1:0]             = head_bits[HEAD_WIDTH-1:0];
   assign side_heads[HEAD_WIDTH +: HEAD_WIDTH]   = head_bits[COMMAND_WIDTH +: HEAD_WIDTH];
   assign side_heads[2*HEAD_WIDTH +: HEAD_WIDTH] = head_bits[2*COMMAND_WIDTH +: HEAD_WIDTH];
+  assign take[0]                                = side_take[0];
+  assign take[1]                                = side_take[1];
+  assign take[2]                                = side_take[2];
 
   generate
     if (OUTPUT_STATIONARY != 0) begin : outputs_stay
@@ -366,236 +340,78 @@ module matmul_engine #(
   endgenerate
 
   // Parameters load behind the columns before them.
-  wire [SIZE_WIDTH-1:0]           p_n;
-  wire                            p_parametric;
-  wire [SIZE_WIDTH-1:0]           p_columns;
-  wire [SIZE_WIDTH-1:0]           p_column;
-  wire                            p_column_last;
-  wire                            p_done;
-  wire                            bank_ready;
   wire                            set_valid;
   wire [COLS*PARAMETER_WIDTH-1:0] set_bits;
   wire                            set_done;
+  wire                            parameter_waits;
 
-  assign p_n          = head_bits[3*COMMAND_WIDTH + 2 +: SIZE_WIDTH];
-  assign p_parametric = head_bits[3*COMMAND_WIDTH + HEAD_WIDTH + 1];
-
-  wire p_wanted = head_valid[3] && p_parametric;
-
-  assign parameter_ready = p_wanted && bank_ready;
-
-  wire [SIZE_WIDTH-1:0] parameter_walker_middle_count;
-  wire                  parameter_walker_outer_last;
-  wire                  parameter_walker_middle_first;
-  wire                  parameter_walker_middle_last;
-  wire                  parameter_walker_inner_first;
-
-  tile_walker #(
-    .WIDTH         (SIZE_WIDTH),
-    .OUTER_STEP    (COLS),
-    .MIDDLE_STEP   (1),
-    .INNER_IN_TILE (0)
-  ) parameter_walker (
-    .clk          (clk),
-    .rst          (rst || clear),
-    .outer_size   (p_n),
-    .middle_size  ({{(SIZE_WIDTH - 1){1'b0}}, 1'b1}),
-    .inner_size   (p_columns),
-    .next         (parameter_fire),
-    .outer_count  (p_columns),
-    .middle_count (parameter_walker_middle_count),
-    .outer_last   (parameter_walker_outer_last),
-    .middle_first (parameter_walker_middle_first),
-    .middle_last  (parameter_walker_middle_last),
-    .inner_index  (p_column),
-    .inner_first  (parameter_walker_inner_first),
-    .inner_last   (p_column_last),
-    .last         (p_done)
+  parameter_sets #(
+    .COLS       (COLS),
+    .WIDTH      (PARAMETER_WIDTH),
+    .SIZE_WIDTH (SIZE_WIDTH)
+  ) sets (
+    .clk             (clk),
+    .rst             (rst || clear),
+    .head_valid      (head_valid[3]),
+    .head_n          (head_bits[3*COMMAND_WIDTH + 2 +: SIZE_WIDTH]),
+    .head_parametric (head_bits[3*COMMAND_WIDTH + HEAD_WIDTH]),
+    .take            (take[3]),
+    .in_valid        (parameter_valid),
+    .in_ready        (parameter_ready),
+    .in_bits         (parameter_bits),
+    .set_valid       (set_valid),
+    .set_bits        (set_bits),
+    .set_done        (set_done)
   );
 
-  wire valid = parameter_valid && p_wanted;
-
-  wire [((COLS > 1) ? $clog2(COLS) : 1)-1:0] in_column;
-
-  generate
-    if (((COLS > 1) ? $clog2(COLS) : 1) >= SIZE_WIDTH) begin : in_column_extend
-      assign in_column = {{(((COLS > 1) ? $clog2(COLS) : 1) - SIZE_WIDTH){1'b0}}, p_column};
-    end else begin : in_column_truncate
-      assign in_column = p_column[((COLS > 1) ? $clog2(COLS) : 1)-1:0];
-    end
-  endgenerate
-
-  parameter_bank #(
-    .COLS  (COLS),
-    .WIDTH (PARAMETER_WIDTH)
-  ) bank (
-    .clk       (clk),
-    .rst       (rst || clear),
-    .in_valid  (valid),
-    .in_ready  (bank_ready),
-    .in_bits   (parameter_bits),
-    .in_column (in_column),
-    .in_last   (p_column_last),
-    .set_valid (set_valid),
-    .set_bits  (set_bits),
-    .done      (set_done)
+  result_stage #(
+    .COLS       (COLS),
+    .ACC_WIDTH  (ACC_WIDTH),
+    .LANES      (REQUANT_LANES),
+    .OUT_WIDTH  (OUT_WIDTH),
+    .FLOAT      (FLOAT),
+    .SIZE_WIDTH (SIZE_WIDTH)
+  ) results (
+    .clk              (clk),
+    .rst              (rst || clear),
+    .head_valid       (head_valid[4]),
+    .head_bias        (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 + OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 41]),
+    .head_mode        (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 + OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 39 +: 2]),
+    .head_per_channel (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 + OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 38]),
+    .head_scale       (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 + OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 6 +: 32]),
+    .head_shift       (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 + OUT_WIDTH + OUT_WIDTH + OUT_WIDTH +: 6]),
+    .head_offset      (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 + OUT_WIDTH + OUT_WIDTH +: OUT_WIDTH]),
+    .head_low         (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 + OUT_WIDTH +: OUT_WIDTH]),
+    .head_high        (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1 +: OUT_WIDTH]),
+    .head_parametric  (head_bits[4*COMMAND_WIDTH + HEAD_WIDTH]),
+    .head_m           (head_bits[4*COMMAND_WIDTH + 2 + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH]),
+    .head_k           (head_bits[4*COMMAND_WIDTH + 2 + SIZE_WIDTH +: SIZE_WIDTH]),
+    .head_n           (head_bits[4*COMMAND_WIDTH + 2 +: SIZE_WIDTH]),
+    .head_starts      (head_bits[4*COMMAND_WIDTH + 1]),
+    .head_ends        (head_bits[4*COMMAND_WIDTH]),
+    .take             (take[4]),
+    .sum_valid        (sum_valid),
+    .sum_ready        (sum_ready),
+    .sum_bits         (sum_bits),
+    .set_valid        (set_valid),
+    .set_bits         (set_bits),
+    .set_done         (set_done),
+    .result_valid     (result_valid),
+    .result_ready     (result_ready),
+    .result_bits      (result_bits),
+    .result_columns   (result_columns),
+    .result_last      (result_last),
+    .parameter_waits  (parameter_waits)
   );
 
-  // Results.
-  wire [31:0]                 o_scale;
-  wire signed [5:0]           o_shift;
-  wire signed [OUT_WIDTH-1:0] o_offset;
-  wire signed [OUT_WIDTH-1:0] o_low;
-  wire signed [OUT_WIDTH-1:0] o_high;
-  wire [1:0]                  o_mode;
-  wire                        o_bias;
-  wire                        o_parametric;
-  wire                        o_per_channel;
-  wire [SIZE_WIDTH-1:0]       o_m;
-  wire [SIZE_WIDTH-1:0]       o_k;
-  wire [SIZE_WIDTH-1:0]       o_n;
-  wire                        o_starts;
-  wire                        o_ends;
-  wire [SIZE_WIDTH-1:0]       o_columns;
-  wire                        o_row_last;
-  wire                        o_done;
-  wire                        path_ready;
-
-  assign o_scale       = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 5 + OUT_WIDTH + OUT_WIDTH + OUT_WIDTH + 6 +: 32];
-  assign o_shift       = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 5 + OUT_WIDTH + OUT_WIDTH + OUT_WIDTH +: 6];
-  assign o_offset      = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 5 + OUT_WIDTH + OUT_WIDTH +: OUT_WIDTH];
-  assign o_low         = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 5 + OUT_WIDTH +: OUT_WIDTH];
-  assign o_high        = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 5 +: OUT_WIDTH];
-  assign o_mode        = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 3 +: 2];
-  assign o_bias        = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 2];
-  assign o_parametric  = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH + 1];
-  assign o_per_channel = head_bits[4*COMMAND_WIDTH + HEAD_WIDTH];
-  assign o_m           = head_bits[4*COMMAND_WIDTH + 2 + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
-  assign o_k           = head_bits[4*COMMAND_WIDTH + 2 + SIZE_WIDTH +: SIZE_WIDTH];
-  assign o_n           = head_bits[4*COMMAND_WIDTH + 2 +: SIZE_WIDTH];
-  assign o_starts      = head_bits[4*COMMAND_WIDTH + 1];
-  assign o_ends        = head_bits[4*COMMAND_WIDTH];
-
-  wire o_leaves   = head_valid[4] && o_ends;
-  wire o_provided = !o_parametric || set_valid;
-  wire path_valid = sum_valid && o_leaves && o_provided;
-  wire o_fire     = path_valid && path_ready;
-
-  assign sum_ready = o_leaves && o_provided && path_ready;
-  assign set_done  = o_fire && o_row_last && o_parametric;
-  assign take[0]   = side_take[0];
-  assign take[1]   = side_take[1];
-  assign take[2]   = side_take[2];
-  assign take[3]   = p_wanted ? parameter_fire && p_done : head_valid[3];
-  assign take[4]   = o_leaves ? o_fire && o_done : head_valid[4];
-
-  wire [SIZE_WIDTH-1:0] output_walker_middle_count;
-  wire                  output_walker_outer_last;
-  wire                  output_walker_middle_first;
-  wire                  output_walker_middle_last;
-  wire [SIZE_WIDTH-1:0] output_walker_inner_index;
-  wire                  output_walker_inner_first;
-
-  tile_walker #(
-    .WIDTH         (SIZE_WIDTH),
-    .OUTER_STEP    (COLS),
-    .MIDDLE_STEP   (1),
-    .INNER_IN_TILE (0)
-  ) output_walker (
-    .clk          (clk),
-    .rst          (rst || clear),
-    .outer_size   (o_n),
-    .middle_size  ({{(SIZE_WIDTH - 1){1'b0}}, 1'b1}),
-    .inner_size   (o_m),
-    .next         (o_fire),
-    .outer_count  (o_columns),
-    .middle_count (output_walker_middle_count),
-    .outer_last   (output_walker_outer_last),
-    .middle_first (output_walker_middle_first),
-    .middle_last  (output_walker_middle_last),
-    .inner_index  (output_walker_inner_index),
-    .inner_first  (output_walker_inner_first),
-    .inner_last   (o_row_last),
-    .last         (o_done)
-  );
-
-  wire [COLS*ACC_WIDTH-1:0] biased;
-  wire [COLS*32-1:0]        scales;
-  wire [COLS*6-1:0]         shifts;
-  wire [COLS*ACC_WIDTH-1:0] path_bits;
-  wire [COUNT_WIDTH:0]      path_tag;
-
-  generate
-    for (c = 0; c < COLS; c = c + 1) begin : column
-      assign biased[c*ACC_WIDTH +: ACC_WIDTH] = sum_bits[c*ACC_WIDTH +: ACC_WIDTH]
-          + (o_bias ? set_bits[c*PARAMETER_WIDTH +: ACC_WIDTH] : {ACC_WIDTH{1'b0}});
-      assign scales[c*32 +: 32]               = o_per_channel ? set_bits[c*PARAMETER_WIDTH + ACC_WIDTH +: 32] : o_scale;
-      assign shifts[c*6 +: 6]                 = o_per_channel
-          ? set_bits[c*PARAMETER_WIDTH + ACC_WIDTH + 32 +: 6]
-          : o_shift;
-    end
-  endgenerate
-
-  wire [COUNT_WIDTH-1:0] resized;
-
-  generate
-    if (COUNT_WIDTH >= SIZE_WIDTH) begin : resized_extend
-      assign resized = {{(COUNT_WIDTH - SIZE_WIDTH){1'b0}}, o_columns};
-    end else begin : resized_truncate
-      assign resized = o_columns[COUNT_WIDTH-1:0];
-    end
-  endgenerate
-
-  wire [COUNT_WIDTH:0] in_tag = {resized, o_done};
-
-  result_path #(
-    .COLS      (COLS),
-    .ACC_WIDTH (ACC_WIDTH),
-    .LANES     (REQUANT_LANES),
-    .OUT_WIDTH (OUT_WIDTH),
-    .FLOAT     (FLOAT),
-    .TAG_WIDTH (TAG_WIDTH)
-  ) path (
-    .clk       (clk),
-    .rst       (rst || clear),
-    .in_valid  (path_valid),
-    .in_ready  (path_ready),
-    .in_bits   (biased),
-    .in_scale  (scales),
-    .in_shift  (shifts),
-    .in_mode   (o_mode),
-    .in_offset (o_offset),
-    .in_low    (o_low),
-    .in_high   (o_high),
-    .in_tag    (in_tag),
-    .out_valid (result_valid),
-    .out_ready (result_ready),
-    .out_bits  (path_bits),
-    .out_tag   (path_tag)
-  );
-
-  assign result_columns = path_tag[1 +: COUNT_WIDTH];
-  assign result_last    = path_tag[0];
-
-  lane_mask #(
-    .LANES       (COLS),
-    .WIDTH       (ACC_WIDTH),
-    .COUNT_WIDTH (COUNT_WIDTH)
-  ) result_mask (
-    .in_bits  (path_bits),
-    .count    (result_columns),
-    .out_bits (result_bits)
-  );
-
-  // Activity.
+  // Activity: every busy cycle is of one kind.
   wire       moved          = weight_fire || activation_fire;
   wire       idle           = busy && !moved;
-  wire       no_parameters  = sum_valid && o_leaves && !o_provided;
   wire       no_weights     = !blocked && weight_waits;
   wire       no_activations = !blocked && !no_weights && activation_waits;
   wire [5:0] kinds          = {
-        idle && !blocked && !no_weights && !no_activations, idle && blocked && !no_parameters,
-        idle && blocked && no_parameters, idle && no_activations, idle && no_weights, busy && moved
+        idle && !blocked && !no_weights && !no_activations, idle && blocked && !parameter_waits,
+        idle && blocked && parameter_waits, idle && no_activations, idle && no_weights, busy && moved
       };
 
   activity_counters #(
@@ -607,16 +423,6 @@ module matmul_engine #(
     .kinds  (kinds),
     .counts (activity)
   );
-
-  // There is no middle loop, and columns alone count here.
-  // The bits that a narrowing drops go nowhere.
-  // Nothing reads this.
-  wire unused = &{
-        1'b0, parameter_walker_middle_count, parameter_walker_outer_last, parameter_walker_middle_first,
-        parameter_walker_middle_last, parameter_walker_inner_first, output_walker_middle_count,
-        output_walker_outer_last, output_walker_middle_first, output_walker_middle_last, output_walker_inner_index,
-        output_walker_inner_first, p_column, o_k, o_starts, o_columns, 1'b0
-      };
 
 endmodule
 

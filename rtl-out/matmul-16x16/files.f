@@ -4,6 +4,9 @@
 ../lib/activation_addresses.v
 ../lib/operand_buffer.v
 ../lib/weight_addresses.v
+../lib/parameter_addresses.v
+../lib/operand_fetch.v
+../lib/command_check.v
 ../lib/answer_queue.v
 ../lib/lane_mask.v
 ../lib/skew.v
@@ -15,8 +18,10 @@
 ../lib/accumulator.v
 ../lib/weight_stationary.v
 ../lib/parameter_bank.v
+../lib/parameter_sets.v
 ../lib/requantiser.v
 ../lib/result_path.v
+../lib/result_stage.v
 ../lib/activity_counters.v
 ../lib/matmul_engine.v
 ../lib/matmul.v

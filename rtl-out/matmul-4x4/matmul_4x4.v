@@ -5,15 +5,15 @@
 `default_nettype none
 
 module matmul_4x4 #(
-  // Rows of elements of the array. 1 or more.
+  // Rows of elements: products summed in one dot product. 1 or more.
   parameter integer ROWS              = 4,
-  // Columns of elements of the array. 1 or more.
+  // Columns of elements: dot products computed side by side. 1 or more.
   parameter integer COLS              = 4,
   // Bits of an activation, signed. 2 to 16.
   parameter integer A_WIDTH           = 8,
   // Bits of a weight, signed. 2 to 16.
   parameter integer W_WIDTH           = 8,
-  // Bits of a sum, signed; sums wrap. A_WIDTH + W_WIDTH or more, and OUT_WIDTH or more. At most 32.
+  // Bits of a sum, signed; sums wrap. A_WIDTH + W_WIDTH or more, OUT_WIDTH or more. At most 32.
   parameter integer ACC_WIDTH         = 32,
   // Columns and rows between extra registers, which 0 leaves out. 0 or more.
   parameter integer PIPELINE          = 0,
@@ -137,10 +137,10 @@ module matmul_4x4 #(
       begin : illegal_base_width BASE_WIDTH_must_be_at_least_1 stop (); end
     if (ACC_WIDTH < A_WIDTH + W_WIDTH)
       begin : illegal_acc_width_relation ACC_WIDTH_must_be_at_least_A_WIDTH_plus_W_WIDTH stop (); end
-    if (ACC_WIDTH < OUT_WIDTH)
-      begin : illegal_acc_width_relation_2 ACC_WIDTH_must_be_at_least_OUT_WIDTH stop (); end
     if (REQUANT_LANES > COLS)
       begin : illegal_requant_lanes_relation REQUANT_LANES_must_be_at_most_COLS stop (); end
+    if (ACC_WIDTH < OUT_WIDTH)
+      begin : illegal_acc_width_relation_2 ACC_WIDTH_must_be_at_least_OUT_WIDTH stop (); end
     if (BASE_WIDTH < $clog2(ACTIVATION_DEPTH))
       begin : illegal_base_width_relation BASE_WIDTH_must_be_at_least_clog2_ACTIVATION_DEPTH stop (); end
     if (BASE_WIDTH < $clog2(WEIGHT_DEPTH))

@@ -11,7 +11,7 @@ import {
   type ParameterDeclaration,
   type PortDeclaration,
 } from '../../ir/verilog.ts';
-import { type IntegerRange, rangeText } from '../../params.ts';
+import { type IntegerRange, type IntegerSpec, rangeText } from '../../params.ts';
 import { withoutPlaces } from '../../source/location.ts';
 import { clockUse } from './clocks.ts';
 import { Frame } from './frame.ts';
@@ -34,11 +34,18 @@ function docOf(frame: Frame, key: string): string | undefined {
   return doc === undefined ? undefined : reflow(doc);
 }
 
+/** What is written where a parameter is declared apart from the module, as one that several modules share. */
+function sharedDoc(frame: Frame, spec: IntegerSpec | undefined): string | undefined {
+  const doc = frame.names.source.call(spec?.site)?.doc;
+  return doc === undefined ? undefined : reflow(doc);
+}
+
 function parameters(frame: Frame): ParameterDeclaration[] {
   const { module } = frame;
   return module.kept.map(name => {
     const spec = module.specs[name];
-    const text = [sentence(docOf(frame, `params.${name}`) ?? ''), spec === undefined ? '' : rangeSentence(spec)];
+    const doc = docOf(frame, `params.${name}`) ?? sharedDoc(frame, spec);
+    const text = [sentence(doc ?? ''), spec === undefined ? '' : rangeSentence(spec)];
     const comment = text.filter(part => part !== '').join(' ');
     return {
       name,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../dsl/simulate/simulate.ts';
 import { ActivationAddresses } from './activationAddresses.ts';
+import { ParameterAddresses } from './parameterAddresses.ts';
 import { WeightAddresses } from './weightAddresses.ts';
 
 const ROWS = 3;
@@ -51,6 +52,22 @@ describe.each([
           walk.step();
         }
       }
+    }
+  });
+});
+
+describe('parameter_addresses', () => {
+  it.each([1, 5])('of %i columns, twice', n => {
+    const walk = simulate(ParameterAddresses, { SIZE_WIDTH: 5, BASE_WIDTH: 4 });
+    walk.poke('n', n);
+    walk.poke('base', 14);
+    for (const column of [...upTo(n), ...upTo(n)]) {
+      walk.poke('next', 0);
+      walk.step();
+      walk.poke('next', 1);
+      expect(walk.peekNumber('address')).toBe((14 + column) % 16);
+      expect(walk.peekNumber('done')).toBe(column === n - 1 ? 1 : 0);
+      walk.step();
     }
   });
 });

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../dsl/simulate/simulate.ts';
-import { random } from '../../../testbench/random.ts';
+import { type Random, random } from '../../../testbench/random.ts';
 import { FitCheck } from './fitCheck.ts';
 
 const ROWS = 3;
 const COLS = 2;
 const depths = { ACTIVATION_DEPTH: 40, WEIGHT_DEPTH: 30, PARAMETER_DEPTH: 12 };
+
+/** Fields that go through as they are. */
+const any = (next: Random) => ({
+  scale: next.integer(0, 2 ** 32 - 1),
+  shift: next.integer(-32, 31),
+  offset: next.integer(-8, 7),
+  low: next.integer(-8, 7),
+  high: next.integer(-8, 7),
+});
 
 describe.each([0, 1])('fit_check, OUTPUT_STATIONARY %i', OUTPUT_STATIONARY => {
   it('finds what does not fit, in the time stated', () => {
@@ -16,7 +25,7 @@ describe.each([0, 1])('fit_check, OUTPUT_STATIONARY %i', OUTPUT_STATIONARY => {
       OUTPUT_STATIONARY,
       SIZE_WIDTH: 5,
       BASE_WIDTH: 6,
-      REST_WIDTH: 4,
+      OUT_WIDTH: 4,
       ...depths,
     });
     const seen = new Set<number>();
@@ -24,8 +33,11 @@ describe.each([0, 1])('fit_check, OUTPUT_STATIONARY %i', OUTPUT_STATIONARY => {
       const [m, k, n] = [next.integer(1, 12), next.integer(1, 12), next.integer(1, 12)];
       const bases = [next.integer(0, 10), next.integer(0, 10), next.integer(0, 5)];
       const [activation_base = 0, weight_base = 0, parameter_base = 0] = next.chance(0.9) ? bases : [63, 63, 63];
-      const parametric = next.integer(0, 1);
-      const product = { m, k, n, activation_base, weight_base, parameter_base, parametric, rest: next.integer(0, 15) };
+      const bit = () => next.integer(0, 1);
+      const [ends, bias, per_channel, mode] = [bit(), bit(), bit(), next.integer(0, 3)];
+      const parametric = ends === 1 && (bias === 1 || (per_channel === 1 && mode !== 0));
+      const how = { starts: bit(), ends, bias, mode, per_channel, ...any(next) };
+      const product = { m, k, n, activation_base, weight_base, parameter_base, ...how };
       for (const [name, value] of Object.entries(product)) check.poke(`in_${name}`, value);
       check.poke('in_valid', 1);
       check.poke('out_ready', 0);
@@ -40,7 +52,7 @@ describe.each([0, 1])('fit_check, OUTPUT_STATIONARY %i', OUTPUT_STATIONARY => {
           ? 4
           : weight_base + k * Math.ceil(n / COLS) > depths.WEIGHT_DEPTH
             ? 5
-            : parametric === 1 && parameter_base + n > depths.PARAMETER_DEPTH
+            : parametric && parameter_base + n > depths.PARAMETER_DEPTH
               ? 6
               : 0;
       const cycles = Math.max(Math.ceil(counted / ROWS), Math.ceil(n / COLS));
@@ -50,6 +62,7 @@ describe.each([0, 1])('fit_check, OUTPUT_STATIONARY %i', OUTPUT_STATIONARY => {
         waited++;
       }
       const found = check.peekNumber('out_fault');
+      expect(check.peekNumber('out_parametric')).toBe(parametric ? 1 : 0);
       if (fault === 0) expect([found, waited]).toEqual([0, cycles]);
       else expect(found).toBeGreaterThan(0);
       expect(waited).toBeLessThanOrEqual(cycles);

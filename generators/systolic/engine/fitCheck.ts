@@ -10,36 +10,15 @@ import {
   source,
   struct,
   uint,
-  type Width,
   when,
 } from '../../../dsl/index.ts';
-
-/** What a command is answered with whose activations, weights or parameters lie beyond their buffer. */
-const fault = { none: 0, activations: 4, weights: 5, parameters: 6 } as const;
-
-interface Sizes {
-  readonly SIZE_WIDTH: Width;
-  readonly BASE_WIDTH: Width;
-  readonly REST_WIDTH: Width;
-}
-
-/** What is known of a product: its sizes, its first words, whether it uses parameters, and what else belongs to it. */
-const product = ({ SIZE_WIDTH, BASE_WIDTH, REST_WIDTH }: Sizes) => ({
-  m: uint(SIZE_WIDTH),
-  k: uint(SIZE_WIDTH),
-  n: uint(SIZE_WIDTH),
-  activation_base: uint(BASE_WIDTH),
-  weight_base: uint(BASE_WIDTH),
-  parameter_base: uint(BASE_WIDTH),
-  parametric: bool,
-  rest: uint(REST_WIDTH),
-});
+import { bases, CODE_WIDTH, codes, isParametric, leaving, sizes, span } from './command.ts';
 
 /**
- * Finds whether a product's operands lie within their buffers, by addition: base + M * ceil(K / ROWS) words of
+ * Finds whether a command's operands lie within their buffers, by addition: base + M * ceil(K / ROWS) words of
  * activations (K * ceil(M / ROWS) with OUTPUT_STATIONARY), base + K * ceil(N / COLS) of weights, base + N of parameters.
  *
- * A product that is accepted in cycle t leaves in t + max(ceil(K / ROWS), ceil(N / COLS)) + 1 (M for K with
+ * A command that is accepted in cycle t leaves in t + max(ceil(K / ROWS), ceil(N / COLS)) + 1 (M for K with
  * OUTPUT_STATIONARY) or, if it does not fit, perhaps earlier. Fault: 4 activations, 5 weights, 6 parameters do not fit;
  * otherwise 0.
  *
@@ -63,16 +42,20 @@ export const FitCheck = module(
       ACTIVATION_DEPTH: int(256, { min: 2 }),
       WEIGHT_DEPTH: int(256, { min: 2 }),
       PARAMETER_DEPTH: int(64, { min: 2 }),
-      /** Bits of what else belongs to the command. */
-      REST_WIDTH: int(1, { min: 1 }),
+      /** Bits of a requantised result. */
+      OUT_WIDTH: int(8, { min: 2, max: 31 }),
     },
-    ports: sizes => ({
-      /** A command. */
-      in: sink(struct(product(sizes))),
-      /** The same command, and what is wrong with it. */
-      out: source(struct(product(sizes))),
-      out_fault: output(uint(3)),
-    }),
+    ports: ({ SIZE_WIDTH, BASE_WIDTH, OUT_WIDTH }) => {
+      const command = struct({ ...sizes(SIZE_WIDTH), ...bases(BASE_WIDTH), ...span, ...leaving(OUT_WIDTH) });
+      return {
+        /** A command. */
+        in: sink(command),
+        /** The same command, whether its columns need parameters, and what is wrong with it. */
+        out: source(command),
+        out_parametric: output(bool),
+        out_fault: output(uint(CODE_WIDTH)),
+      };
+    },
   },
   (io, params, m) => {
     const { ROWS, COLS, OUTPUT_STATIONARY, SIZE_WIDTH, BASE_WIDTH } = params;
@@ -86,7 +69,7 @@ export const FitCheck = module(
       /** There is a command. */
       held: bool,
     });
-    const { command } = m.regs({ command: struct(product(params)) }, { reset: 'none' });
+    const { command } = m.regs({ command: asked.type }, { reset: 'none' });
     const count = m.regs(
       {
         /** Elements that are not counted yet. */
@@ -122,17 +105,18 @@ export const FitCheck = module(
     const parameterEnd = command.parameter_base.extend(END_WIDTH).addWrap(command.n);
     const activationsOver = activation_end.extend(LIMIT_WIDTH).gt(activation_depth);
     const weightsOver = weight_end.extend(LIMIT_WIDTH).gt(weight_depth);
-    const parametersOver = command.parametric.and(parameterEnd.extend(LIMIT_WIDTH).gt(parameter_depth));
+    const parametersOver = io.out_parametric.and(parameterEnd.extend(LIMIT_WIDTH).gt(parameter_depth));
     const decided = rowsDone.and(colsDone).or(activationsOver).or(weightsOver).or(parametersOver);
 
     io.in.ready.set(held.not().or(io.out.valid.and(io.out.ready)));
     io.out.valid.set(held.and(decided));
     const found = mux(
       activationsOver,
-      fault.activations,
-      mux(weightsOver, fault.weights, mux(parametersOver, constant(uint(3), fault.parameters), fault.none)),
+      codes.activations,
+      mux(weightsOver, codes.weights, mux(parametersOver, constant(uint(CODE_WIDTH), codes.parameters), codes.done)),
     );
     io.out.bits.set(command);
+    io.out_parametric.set(isParametric(command));
     io.out_fault.set(found);
     when(rowsDone.or(io.out.valid).not(), () => {
       rows_left.set(mux(rows_left.lt(rowStep), 0, rows_left.subWrap(rowStep.truncate(SIZE_WIDTH))));

@@ -111,7 +111,7 @@ function run(core: Simulator, { m, k, n, mode }: Product, count = 1): Run {
       if (given === 0) first = core.cycle;
       given++;
     }
-    weightBeats += core.peekNumber('fetched_weight_valid') & core.peekNumber('fetched_weight_ready');
+    weightBeats += core.peekNumber('weights_valid') & core.peekNumber('weights_ready');
     if (core.peekNumber('result_valid') === 1) {
       results.push(core.peekNumbers('result_bits'));
       last = core.cycle;
