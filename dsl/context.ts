@@ -1,10 +1,10 @@
 import type { DiagnosticCode, HolesOf } from './diagnostics/codes.ts';
-import { type Diagnostic, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticError, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
 import type { ParameterOwner } from './ir/atom.ts';
 import type { Declaration, DeclarationRole, Memory, Node, Obligation, Region, Statement } from './ir/hw.ts';
 import { difference, type IntExpr, provablyNonNegative, toExpr, type Width } from './ir/integer.ts';
 import type { Relation } from './ir/relation.ts';
-import { CallSite } from './source/location.ts';
+import { CallSite, originOf } from './source/location.ts';
 import type { HwType } from './types.ts';
 
 /** A node kind without what every node carries. */
@@ -163,6 +163,15 @@ export class ModuleContext {
     }
   }
 
+  /** Runs `body`; what is wrong in it is kept, and the description goes on behind it. */
+  recovering(body: () => void): void {
+    try {
+      body();
+    } catch (error) {
+      this.diagnostics.push(...diagnosticsOf(error, this));
+    }
+  }
+
   /** Notes what must hold at every binding, unless it is known to. */
   oblige(obligation: Omit<Obligation, 'region' | 'site'>): void {
     if (obligation.relation.nonNegative().length > 0 && obligation.relation.nonNegative().every(provablyNonNegative))
@@ -176,7 +185,51 @@ export function callLabel(message = ''): Label {
   return { location: new CallSite().location, message };
 }
 
+/**
+ * What a user is told of something thrown while a module is described. What follows an error is mostly its consequence,
+ * such as a variable that was not set, and is not told.
+ */
+export function diagnosticsOf(thrown: unknown, { moduleName, diagnostics }: ModuleContext): readonly Diagnostic[] {
+  if (thrown instanceof DiagnosticError) return thrown.diagnostics;
+  if (diagnostics.length > 0) return [];
+  const error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `a thrown ${typeof thrown}`;
+  const { location, isLanguage } = originOf(thrown);
+  if (isLanguage)
+    return [
+      diagnostic('internal', { problem: `${error}, in \`${moduleName}\`` }, [{ location, message: 'in this call' }]),
+    ];
+  return [diagnostic('exception', { module: moduleName, error }, [{ location, message: 'thrown here' }])];
+}
+
 let current: ModuleContext | undefined;
+/** The modules that are being described, the outermost first. */
+const open: ModuleContext[] = [];
+
+/** Whether a module of this name is being described at present: what it instantiates may be itself. */
+export const isBeingDescribed = (name: string): boolean => open.some(({ owner }) => owner.module === name);
+
+/** What was found in modules of the present run that cannot be described: each is tried once, not once an instance. */
+const failures = new Map<object, readonly Diagnostic[]>();
+
+/** Describes a module that another one instantiates; what is wrong in it is the other's error too. */
+export function describingChild<R>(module: object & { readonly name: string }, describe: () => R): R | undefined {
+  const ctx = context('inst');
+  const known = failures.get(module);
+  if (known !== undefined) {
+    ctx.diagnostics.push(...known);
+    return undefined;
+  }
+  // A module inside itself has the same errors, and would be tried in vain as often as it is nested.
+  if (isBeingDescribed(module.name)) return describe();
+  try {
+    return describe();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    failures.set(module, error.diagnostics);
+    ctx.diagnostics.push(...error.diagnostics);
+    return undefined;
+  }
+}
 
 /** The module that is being described. */
 export function context(operation: string): ModuleContext {
@@ -187,11 +240,18 @@ export function context(operation: string): ModuleContext {
 /** Describes one module within another's description, or by itself. */
 export function describing<R>(inner: ModuleContext, body: () => R): R {
   const outer = current;
+  const frames = Error.stackTraceLimit;
   current = inner;
+  open.push(inner);
+  // Where a user's error comes from stands behind the language's own frames.
+  Error.stackTraceLimit = Math.max(frames, 50);
   try {
     return body();
   } finally {
+    Error.stackTraceLimit = frames;
+    open.pop();
     current = outer;
+    if (outer === undefined) failures.clear();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Builder, InstanceOptions } from './builder.ts';
 import { type ConnectedGroup, connectInstance, flatConnections } from './connections.ts';
-import { callLabel, context, describing, ModuleContext } from './context.ts';
+import { callLabel, context, describing, describingChild, ModuleContext } from './context.ts';
 import { counter } from './counter.ts';
 import { registers, streamOf, streams, wires } from './declarations.ts';
 import { declareValue } from './declaredValue.ts';
@@ -28,6 +28,7 @@ import { operandNode, operandNodes } from './sources.ts';
 import { createWords } from './structMemory.ts';
 import { encodeValue, OptionParam, structuralSuffix } from './structural.ts';
 import type { BoolType, HwType } from './types.ts';
+import { called } from './userCode.ts';
 import { refuseInWhen } from './when.ts';
 
 /** The value of a parameter by name, worked out when it is asked for. */
@@ -174,13 +175,8 @@ export function instantiate(
       ctx.report('parameter-out-of-range', { parameter, module: child.name, value: String(constant), range });
   }
   if (ctx.diagnostics.length > before) return;
-  connectInstance(
-    name,
-    child.elaborateWith(argumentValues(child.params, args, readValue)),
-    args,
-    flatConnections(connections),
-    options.alsoReset,
-  );
+  const described = describingChild(child, () => child.elaborateWith(argumentValues(child.params, args, readValue)));
+  if (described !== undefined) connectInstance(name, described, args, flatConnections(connections), options.alsoReset);
 }
 
 function makeBuilder(readValue: ReadValue): Builder {
@@ -213,16 +209,6 @@ export interface ModuleSource<S extends ParameterSpecs, P extends PortSpecs> {
   readonly site: CallSite;
 }
 
-/** An error that ends the description comes after those that did not. */
-function reportingAll(ctx: ModuleContext, body: () => void): void {
-  try {
-    body();
-  } catch (error) {
-    if (error instanceof DiagnosticError) throw new DiagnosticError([...ctx.diagnostics, ...error.diagnostics]);
-    throw error;
-  }
-}
-
 /** One run of the body, with the parameters in `structural` as numbers; others that it reads are added there. */
 function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
   source: ModuleSource<S, P>,
@@ -241,11 +227,15 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
   };
   const parameters = makeParams(head.params, owner, fixed, readParameter);
   const ports: Declaration[] = [];
-  reportingAll(ctx, () =>
-    describing(ctx, () => {
-      owner.relations = head.where?.(parameters) ?? [];
-      const io = makePorts(head.ports(parameters), ports);
-      source.body(io, parameters, makeBuilder(readParameter));
+  describing(ctx, () =>
+    ctx.recovering(() => {
+      const { where } = head;
+      owner.relations = where === undefined ? [] : called('where', () => where(parameters), site);
+      const io = makePorts(
+        called('ports', () => head.ports(parameters), site),
+        ports,
+      );
+      called('module', () => source.body(io, parameters, makeBuilder(readParameter)), site);
     }),
   );
   if (ctx.diagnostics.length > 0) throw new DiagnosticError(ctx.diagnostics);

@@ -10,6 +10,7 @@ import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { operandNode, operandNodes } from './sources.ts';
 import { type HwType, type SIntType, sint, type UIntType, uint, type VecType, vec } from './types.ts';
+import { called } from './userCode.ts';
 import { elementOf, signalOf, signalOfNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
@@ -80,7 +81,7 @@ export function scan<T extends HwType>(
         signals.map(signal => ctx.node({ kind: 'neighbour', type: signal.type, signal, loop, index: index.minus(1) })),
       );
     genIf(index.eq(0), ['first', () => previous.set(start)], ['next', () => previous.set(neighbour())]);
-    running.set(step(previous, index));
+    running.set(called('scan', () => step(previous, index)));
     elementOf(result, index).set(running);
   });
   return result;

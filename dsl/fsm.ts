@@ -11,6 +11,7 @@ import * as op from './operations.ts';
 import type { Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { type BoolType, bool, type EnumType } from './types.ts';
+import { runBody } from './userCode.ts';
 import { signalOf } from './value.ts';
 import { refuseInWhen, when } from './when.ts';
 
@@ -91,8 +92,8 @@ export function fsm<S extends string>(
       reached.get(from)?.add(to);
     };
     const body = bodies.get(from);
-    if (typeof body === 'function') body(go);
-    else body?.run(go);
+    if (typeof body === 'function') runBody('fsm', () => body(go));
+    else if (body !== undefined) runBody('fsm', () => body.run(go));
     running = false;
   };
   // The initial state stands last, where codes that no state has end up too.

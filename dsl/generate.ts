@@ -8,6 +8,7 @@ import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { isOperand } from './sources.ts';
 import type { HwType } from './types.ts';
+import { called, runBody } from './userCode.ts';
 import { refuseInWhen } from './when.ts';
 
 /**
@@ -16,7 +17,7 @@ import { refuseInWhen } from './when.ts';
  */
 export function genFor(count: Width, label: string, body: (index: IntExpr) => void): void {
   refuseInWhen('genFor');
-  openLoop(toExpr(count), label, body);
+  openLoop(toExpr(count), label, index => runBody('genFor', () => body(index)));
 }
 
 /** A generate loop, and the region in which its body stands. */
@@ -92,7 +93,7 @@ export function genIf(
     const inBranch = own === undefined ? failed : failed === undefined ? own : failed.and(own);
     const region = ctx.createRegion('branch', label, ctx.region, inBranch === undefined ? {} : { condition: inBranch });
     branches.push({ condition: own, region });
-    results.push({ region, result: ctx.inRegion(region, body) });
+    results.push({ region, result: ctx.inRegion(region, () => called('genIf', body)) });
     if (own !== undefined) failed = failed === undefined ? own.not() : failed.and(own.not());
   };
   describe(condition, holds);

@@ -10,6 +10,7 @@ import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { isOperand, operandNode } from './sources.ts';
 import { bool, type EnumType, type HwType, type UIntType, type UnprovedWidth, uint } from './types.ts';
+import { called } from './userCode.ts';
 
 /** Arms for some numbers, and one for all others. */
 export interface NumberArms<R> {
@@ -112,7 +113,7 @@ export function chooseArm<R>(conditions: readonly Node[], bodies: readonly (() =
   const results = bodies.map((body, position) => {
     const arm = arms[position];
     const path = arm === undefined ? failed : [...failed, { node: arm.condition, holds: true }];
-    const result = ctx.collecting(arm?.body ?? otherwise, [...path], body);
+    const result = ctx.collecting(arm?.body ?? otherwise, [...path], () => called('match', body));
     if (arm !== undefined) failed.push({ node: arm.condition, holds: false });
     return result;
   });

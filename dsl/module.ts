@@ -89,15 +89,10 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs>(
     );
     if (known !== undefined) return known;
     if (depth === MOST_NESTED)
-      fail(
-        'misplaced-statement',
-        {
-          operation: `An instance of \`${name}\``,
-          place: `\`${name}\` itself, ${MOST_NESTED} times over`,
-          suggestion: 'A module that instantiates itself must stop at some `.value` of a parameter.',
-        },
-        [callLabel()],
-      );
+      fail('endless-instances', { module: name, count: String(MOST_NESTED) }, [
+        callLabel(),
+        { location: source.site.location, message: 'described here' },
+      ]);
     depth++;
     try {
       const fresh = describeModule(source, readValue);

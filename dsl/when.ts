@@ -5,6 +5,7 @@ import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { operandNode } from './sources.ts';
 import type { BoolType } from './types.ts';
+import { runBody } from './userCode.ts';
 
 /** What may follow a `when`. */
 export interface WhenChain {
@@ -30,7 +31,7 @@ export function when(condition: Operand<BoolType>, body: () => void): WhenChain 
         place: 'a `when` after its `otherwise`',
         suggestion: 'Put `otherwise` last.',
       });
-    ctx.collecting(statements, conditions, inner);
+    ctx.collecting(statements, conditions, () => runBody('when', inner));
   };
   const addArm = (armCondition: Operand<BoolType>, inner: () => void): void => {
     const node = operandNode(armCondition);

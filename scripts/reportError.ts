@@ -40,13 +40,26 @@ export function ignoreClosedPipes(): void {
   }
 }
 
-/** Runs a command; returns its exit code, having printed what went wrong. */
-export async function runCommand(command: () => Promise<number>): Promise<number> {
+/** How a command tells what went wrong: as text on stderr, or as JSON on stdout for a program to read. */
+export type ErrorFormat = 'text' | 'json';
+
+async function tell(error: unknown, format: ErrorFormat): Promise<void> {
+  if (format === 'text') {
+    process.stderr.write(await describeError(error));
+    return;
+  }
+  const { reportOfError, reportText } = await import('./diagnosticsReport.ts');
+  const { sourceText } = await import('../dsl/source/sourceText.ts');
+  process.stdout.write(reportText(reportOfError(error, sourceText())));
+}
+
+/** Runs a command; returns its exit code, having told what went wrong. */
+export async function runCommand(command: () => Promise<number>, format: ErrorFormat = 'text'): Promise<number> {
   ignoreClosedPipes();
   try {
     return await command();
   } catch (error) {
-    process.stderr.write(await describeError(error));
+    await tell(error, format);
     return 1;
   }
 }

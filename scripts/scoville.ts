@@ -77,14 +77,17 @@ async function program(argv: readonly string[]): Promise<Command> {
 
 /** Runs `scoville` with `argv`, the words after its name; returns the exit code. */
 export function main(argv: readonly string[]): Promise<number> {
-  return runCommand(async () => {
-    try {
-      await (await program(argv)).parseAsync([...argv], { from: 'user' });
-    } catch (error) {
-      // Commander has printed its message; asking for help or the version ends the same way, with 0.
-      if (error instanceof CommanderError) return error.exitCode;
-      throw error;
-    }
-    return Number(process.exitCode ?? 0);
-  });
+  return runCommand(
+    async () => {
+      try {
+        await (await program(argv)).parseAsync([...argv], { from: 'user' });
+      } catch (error) {
+        // Commander has printed its message; asking for help or the version ends the same way, with 0.
+        if (error instanceof CommanderError) return error.exitCode;
+        throw error;
+      }
+      return Number(process.exitCode ?? 0);
+    },
+    argv.includes('--json') ? 'json' : 'text',
+  );
 }

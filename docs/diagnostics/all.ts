@@ -6,6 +6,7 @@ import { host } from './host.ts';
 import { instances } from './instances.ts';
 import { names } from './names.ts';
 import { parameters } from './parameters.ts';
+import { unusedParts } from './unused.ts';
 import { values } from './values.ts';
 import { widths } from './widths.ts';
 
@@ -19,6 +20,7 @@ export const sections = {
   ...instances,
   ...names,
   ...parameters,
+  ...unusedParts,
 } satisfies Record<Exclude<DiagnosticCode, 'internal'>, Case>;
 
 /** A part of the page, and the file beside this one in which its programs stand. */
@@ -37,4 +39,5 @@ export const chapters: readonly Chapter[] = [
   { title: 'Modules and instances', file: 'instances.ts', cases: instances },
   { title: 'Names', file: 'names.ts', cases: names },
   { title: 'Parameters', file: 'parameters.ts', cases: parameters },
+  { title: 'What nothing needs', file: 'unused.ts', cases: unusedParts },
 ];

@@ -89,4 +89,46 @@ export const host = {
       return Delay;
     },
   },
+  'asynchronous-body': {
+    meaning:
+      'The functions that describe hardware run once, at once. An `async` function stops at its first `await` and goes on ' +
+      'when the module is finished: what it makes then is lost. TypeScript’s checker lets it through.',
+    wrong: () => {
+      const widthOf = async () => 8;
+      const Wide = module('wide', { params: {}, ports: () => ({ q: output(bool) }) }, async ({ q }, _, m) => {
+        q.set(true);
+        const { sum } = m.regs({ sum: uint(await widthOf()) });
+        sum.set(sum.inc());
+      });
+      return Wide;
+    },
+    right: () => {
+      const width = 8; // or awaited here
+      const Wide = module('wide', { params: {}, ports: () => ({ q: output(bool) }) }, ({ q }, _, m) => {
+        const { sum } = m.regs({ sum: uint(width) });
+        sum.set(sum.inc());
+        q.set(sum.ne(0));
+      });
+      return Wide;
+    },
+  },
+  exception: {
+    meaning:
+      'The program that describes the module threw an error of its own. The place is the innermost one that is not the ' +
+      'language’s. Where anything else is wrong as well, only that is told: the error is mostly its consequence.',
+    wrong: () => {
+      const Constants = module('constants', { params: {}, ports: () => ({ q: output(uint(8)) }) }, ({ q }) => {
+        const settings = JSON.parse('{ "level": 3, }');
+        q.set(Number(settings.level));
+      });
+      return Constants;
+    },
+    right: () => {
+      const Constants = module('constants', { params: {}, ports: () => ({ q: output(uint(8)) }) }, ({ q }) => {
+        const settings = JSON.parse('{ "level": 3 }');
+        q.set(Number(settings.level));
+      });
+      return Constants;
+    },
+  },
 } satisfies Cases;

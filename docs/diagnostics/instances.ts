@@ -1,5 +1,12 @@
-import { bool, input, int, module, output, uint, unused } from '../../dsl/index.ts';
+import { type BoolType, bool, input, int, type Module, module, output, uint, unused } from '../../dsl/index.ts';
+import type { PortSpec } from '../../dsl/ports.ts';
 import type { Cases } from './case.ts';
+
+/** A module that instantiates itself says its type: TypeScript does not infer it in a circle. */
+type AnyTree = Module<
+  { LEAVES: ReturnType<typeof int> },
+  { a: PortSpec<'in', BoolType>; q: PortSpec<'out', BoolType> }
+>;
 
 export const instances = {
   'unconnected-port': {
@@ -99,6 +106,32 @@ export const instances = {
         ({ a, q }, _, m) => q.set(m.pipe(a, 1)),
       );
       return { name: 'wide', description: 'A wide delay.', module: Delay, values: { WIDTH: 32 } };
+    },
+  },
+  'endless-instances': {
+    meaning:
+      'A module may instantiate itself, as a tree does, where the inner one is smaller: a parameter read with `.value` says ' +
+      'when to stop. This one never does.',
+    wrong: () => {
+      const Tree: AnyTree = module(
+        'tree',
+        { params: { LEAVES: int(4, { min: 1 }) }, ports: () => ({ a: input(bool), q: output(bool) }) },
+        ({ a, q }, { LEAVES }, m) => {
+          m.inst('half', Tree, { LEAVES: Math.ceil(LEAVES.value / 2) }, { a, q });
+        },
+      );
+      return Tree;
+    },
+    right: () => {
+      const Tree: AnyTree = module(
+        'tree',
+        { params: { LEAVES: int(4, { min: 1 }) }, ports: () => ({ a: input(bool), q: output(bool) }) },
+        ({ a, q }, { LEAVES }, m) => {
+          if (LEAVES.value === 1) q.set(a.not());
+          else m.inst('half', Tree, { LEAVES: Math.ceil(LEAVES.value / 2) }, { a, q });
+        },
+      );
+      return Tree;
     },
   },
 } satisfies Cases;

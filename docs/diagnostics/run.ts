@@ -18,7 +18,7 @@ function reportedOf(program: () => unknown): readonly Diagnostic[] {
     if (typeof made !== 'object' || made === null) return [];
     const top = isConfiguration(made) ? describeTop(made) : isModule(made) ? made.elaborate() : undefined;
     if (top === undefined) return [];
-    return [...checkDesign(top).values()].flatMap(({ diagnostics }) => diagnostics);
+    return [...checkDesign(top).values()].flatMap(({ diagnostics, warnings }) => [...diagnostics, ...warnings]);
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return error.diagnostics;

@@ -14,6 +14,9 @@ interface Entry {
 const error = <const M extends string, const R extends string>(message: M, remedy: R) =>
   ({ severity: 'error', message, remedy }) as const satisfies Entry;
 
+const warning = <const M extends string, const R extends string>(message: M, remedy: R) =>
+  ({ severity: 'warning', message, remedy }) as const satisfies Entry;
+
 export const diagnosticTable = {
   'width-mismatch': error(
     '`{target}` holds {targetWidth} bits, but the value has {valueWidth}.',
@@ -127,6 +130,27 @@ export const diagnosticTable = {
     'Every value has at least one bit; `indexWidth(n)` is clog2, but 1 for n = 1.',
   ),
   'memory-misuse': error('{problem} of memory `{name}`.', '{suggestion}'),
+  'never-read': warning(
+    '{what} `{name}` is never read{detail}.',
+    'Remove it, or say why nothing reads it: {suggestion}.',
+  ),
+  'never-assigned': warning(
+    'Register `{name}` is never assigned: it {value} for ever.',
+    'Assign it, or use a constant in its place.',
+  ),
+  'unused-parameter': warning(
+    'Nothing depends on parameter `{name}` of `{module}`.',
+    'Remove it: a user who sets it would wonder why nothing changes.',
+  ),
+  exception: error('Describing `{module}` ended with {error}.', 'The program itself threw this: mend the line shown.'),
+  'asynchronous-body': error(
+    '`{operation}` was given an asynchronous function: what it describes after its first `await` is lost.',
+    'Describe hardware in plain functions, and `await` what they need before the module is described.',
+  ),
+  'endless-instances': error(
+    '`{module}` instantiates itself without end: {count} are inside each other already.',
+    'Stop at some value of a parameter, read with `.value`: `if (DEPTH.value > 1) m.inst(...)`.',
+  ),
   internal: error('Scoville is at fault: {problem}.', 'Please report it with the module that shows it.'),
 } as const satisfies Record<string, Entry>;
 

@@ -1,4 +1,5 @@
-import type { Diagnostic, Label } from './diagnostic.ts';
+import type { Diagnostic, Label, SourceLocation } from './diagnostic.ts';
+import { inOrder, tally } from './order.ts';
 
 /** How rendering gets at the text around a place; `undefined` where the file is not at hand. */
 export interface SourceText {
@@ -53,24 +54,14 @@ export function renderDiagnostic(diagnostic: Diagnostic, source: SourceText): st
   return lines.join('\n');
 }
 
-function orderKey(diagnostic: Diagnostic): string {
-  const location = diagnostic.labels[0]?.location;
-  if (location === undefined) return '~';
-  return `${location.file}:${String(location.line).padStart(8, '0')}:${String(location.column).padStart(6, '0')}`;
+/** All diagnostics of a run as text, sorted by place, each once, with the counts at the end. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: SourceText): string {
+  const ordered = inOrder(diagnostics);
+  return [...ordered.map(diagnostic => renderDiagnostic(diagnostic, source)), tally(ordered)].join('\n');
 }
 
-/** All diagnostics of a run as text, sorted by place, each once, with a count at the end. */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: SourceText): string {
-  const rendered = new Set(
-    diagnostics
-      .map(diagnostic => ({ diagnostic, key: orderKey(diagnostic) }))
-      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-      .map(({ diagnostic }) => renderDiagnostic(diagnostic, source)),
-  );
-  const count = (severity: string): number => [...rendered].filter(text => text.startsWith(severity)).length;
-  const tally = (['error', 'warning'] as const)
-    .map(severity => ({ severity, n: count(severity) }))
-    .filter(({ n }) => n > 0)
-    .map(({ severity, n }) => `${n} ${severity}${n === 1 ? '' : 's'}`);
-  return [...rendered, tally.join(', ')].join('\n');
+/** The column behind the expression that starts at a place; undefined where its text is not at hand. */
+export function endColumn({ file, line, column }: SourceLocation, source: SourceText): number | undefined {
+  const text = source.line(file, line);
+  return text === undefined ? undefined : column + extent(text, column);
 }

@@ -1,5 +1,5 @@
 import type { Configuration } from '../configuration.ts';
-import { DiagnosticError } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticError } from '../diagnostics/diagnostic.ts';
 import type { HwModule } from '../ir/hw.ts';
 import type { SourceLookup } from '../passes/lower/names.ts';
 import { type EmittedModule, emitModule, modulesOf } from '../passes/pipeline.ts';
@@ -25,8 +25,14 @@ export function describeDesign(configuration: Configuration): HwModule[] {
   return modulesOf(describeTop(configuration));
 }
 
-/** Describes all configurations; the errors of all are reported together. */
-export function describeAll(configurations: readonly Configuration[]): Map<Configuration, HwModule[]> {
+/** Configurations as far as they could be described, and what is wrong with the others. */
+export interface Described {
+  readonly described: ReadonlyMap<Configuration, readonly HwModule[]>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Describes all configurations. */
+export function describeAll(configurations: readonly Configuration[]): Described {
   const described = new Map<Configuration, HwModule[]>();
   const diagnostics = configurations.flatMap(configuration => {
     try {
@@ -37,8 +43,7 @@ export function describeAll(configurations: readonly Configuration[]): Map<Confi
       throw error;
     }
   });
-  if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
-  return described;
+  return { described, diagnostics };
 }
 
 /** Emits a described configuration; a module that `emitted` has already is taken from there. */

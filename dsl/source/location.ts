@@ -162,3 +162,18 @@ export function isSamePlace(left: CallSite | undefined, right: CallSite | undefi
   const [a, b] = [left?.location, right?.location];
   return a !== undefined && b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
 }
+
+/**
+ * Where something thrown comes from: the innermost place outside the language, and whether the language itself threw it,
+ * on its way from there.
+ */
+export function originOf(thrown: unknown): {
+  readonly location: SourceLocation | undefined;
+  readonly isLanguage: boolean;
+} {
+  const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
+  const frames = stack.split('\n').flatMap(frame => (/^\s+at /.test(frame) ? (fileOf(frame.trim()) ?? []) : []));
+  const own = frames.filter(({ file }) => !file.startsWith('node:'));
+  const location = own.find(({ file }) => !isLanguage(file));
+  return { location, isLanguage: own[0] !== undefined && isLanguage(own[0].file) };
+}

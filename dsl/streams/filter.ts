@@ -3,6 +3,7 @@ import type { Operand, Signal } from '../signal.ts';
 import { operandNode } from '../sources.ts';
 import type { Stream } from '../stream.ts';
 import { type BoolType, bool, type HwType } from '../types.ts';
+import { called } from '../userCode.ts';
 import { signalOf } from '../value.ts';
 import { localStream } from './local.ts';
 
@@ -12,7 +13,7 @@ export function filterStream<T extends HwType>(
   keeps: (element: Signal<T>) => Operand<BoolType>,
 ): Stream<T> {
   const to = localStream('filterStream', from.bits.type);
-  const kept = signalOf(bool, operandNode(keeps(from.bits)));
+  const kept = signalOf(bool, operandNode(called('filterStream', () => keeps(from.bits))));
   context('filterStream').namingItself(() => {
     to.valid.set(from.valid.and(kept));
     to.bits.set(from.bits);

@@ -2,6 +2,7 @@ import { context } from '../context.ts';
 import type { Operand, Signal } from '../signal.ts';
 import type { Stream } from '../stream.ts';
 import type { HwType } from '../types.ts';
+import { called } from '../userCode.ts';
 import { localStream } from './local.ts';
 
 /** Every element as `change` makes it, in the same cycle. */
@@ -9,7 +10,7 @@ export function mapStream<T extends HwType, U extends HwType>(
   from: Stream<T>,
   change: (element: Signal<T>) => Operand<U>,
 ): Stream<U> {
-  const changed = change(from.bits);
+  const changed = called('mapStream', () => change(from.bits));
   const to = localStream('mapStream', changed.type);
   context('mapStream').namingItself(() => {
     to.valid.set(from.valid);

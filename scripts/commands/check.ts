@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../dsl/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../dsl/diagnostics/render.ts';
 import { checkHostConditions } from '../../dsl/source/hostConditions.ts';
 import { sourceText } from '../../dsl/source/sourceText.ts';
+import { jsonOption, writeReport } from '../jsonOption.ts';
 import { UserError } from '../userError.ts';
 
 /** What is checked when nothing is named; a project need not have both. */
@@ -91,12 +92,21 @@ export async function hostConditionsIn(files: readonly string[], tsconfig?: stri
   }
 }
 
+interface CheckOptions {
+  readonly tsconfig?: string;
+  readonly json?: true;
+}
+
 /** Checks `paths`, prints what was found, and returns the exit code. */
-async function check(paths: readonly string[], tsconfig: string | undefined): Promise<number> {
+async function check(paths: readonly string[], { tsconfig, json }: CheckOptions): Promise<number> {
   if (tsconfig !== undefined && (await kindOf(tsconfig)) !== 'file')
     throw new UserError(`There is no file ${tsconfig}.`, 'Give --tsconfig the path of a tsconfig.json.');
   const files = await generatorFiles(paths);
   const diagnostics = await hostConditionsIn(files, tsconfig);
+  if (json === true) {
+    await writeReport(diagnostics);
+    return diagnostics.length === 0 ? 0 : 1;
+  }
   if (diagnostics.length === 0) {
     const [only = ''] = files;
     const where = files.length === 1 ? relative(process.cwd(), only) : counted(files.length, 'file');
@@ -117,7 +127,8 @@ export function registerCheck(program: Command): void {
     .description('find JavaScript conditions on hardware values in generator files')
     .argument('[paths...]', `files or folders (default: ${usualFolders.join(' and ')})`)
     .option('--tsconfig <file>', 'TypeScript configuration (default: the nearest above the first file)')
-    .action(async (paths: string[], options: { tsconfig?: string }) => {
-      process.exitCode = await check(paths, options.tsconfig);
+    .addOption(jsonOption())
+    .action(async (paths: string[], options: CheckOptions) => {
+      process.exitCode = await check(paths, options);
     });
 }

@@ -2,12 +2,15 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Configuration } from '../../dsl/configuration.ts';
-import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
+import { renderDiagnostics } from '../../dsl/diagnostics/render.ts';
 import { isReserved } from '../../dsl/emit/reservedWords.ts';
 import { rangeText } from '../../dsl/params.ts';
+import { sourceText } from '../../dsl/source/sourceText.ts';
 import { projectRoot } from '../bin/bootstrap.mjs';
 import { type GeneratedDesign, generateDesigns } from '../generate/designs.ts';
 import { sharedOutput, standaloneOutput, writeOutput, writeStandalone } from '../generate/output.ts';
+import { jsonOption, writeReport } from '../jsonOption.ts';
 import { startProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { UserError } from '../userError.ts';
@@ -22,6 +25,7 @@ interface GenerateOptions {
   readonly clock?: string;
   readonly reset?: string;
   readonly resetActive?: 'high' | 'low';
+  readonly json?: true;
 }
 
 function parseSetting(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
@@ -49,7 +53,9 @@ async function loadConfigurations(from: string | undefined): Promise<readonly Co
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(
       `${from} cannot be loaded: ${reason}`,
-      'Name a TypeScript module that exports `configurations`.',
+      reason.includes('require() ES Module')
+        ? 'Its package.json needs `"type": "module"`.'
+        : 'Name a TypeScript module that exports `configurations`.',
     );
   });
   const found =
@@ -128,8 +134,7 @@ async function generate(names: readonly string[], options: GenerateOptions): Pro
     options.from === undefined
       ? await generatorFiles([join(projectRoot, 'generators')])
       : await generatorFiles([options.from]);
-  const conditions = await hostConditionsIn(sources);
-  if (conditions.length > 0) throw new DiagnosticError(conditions);
+  const before = await hostConditionsIn(sources);
   const changed = chosen.map(configuration => ({
     ...configuration,
     values: { ...configuration.values, ...options.set },
@@ -137,9 +142,14 @@ async function generate(names: readonly string[], options: GenerateOptions): Pro
   const progress = startProgress('generating');
   // rtl-out/lib serves every configuration, so that all of them are emitted even where one is named.
   const wanted = options.out === undefined ? all : changed;
-  const designs = await generateDesigns(wanted, options, state => progress.update(state)).finally(() =>
-    progress.done(),
-  );
+  let warnings: readonly Diagnostic[] = [];
+  const designs = await generateDesigns(wanted, options, {
+    before,
+    progress: state => progress.update(state),
+    warnings: found => {
+      warnings = found;
+    },
+  }).finally(() => progress.done());
   const [only] = designs;
   if (options.out !== undefined && only !== undefined)
     await writeStandalone(resolve(options.out), await standaloneOutput(only));
@@ -148,6 +158,11 @@ async function generate(names: readonly string[], options: GenerateOptions): Pro
     const output = [...(await sharedOutput(designs))].filter(([name]) => folders.has(name));
     await writeOutput(join(projectRoot, 'rtl-out'), new Map(output));
   }
+  if (options.json === true) {
+    await writeReport(warnings);
+    return;
+  }
+  if (warnings.length > 0) process.stderr.write(`${renderDiagnostics(warnings, sourceText())}\n`);
   process.stdout.write(
     table(designs.filter(({ configuration }) => chosen.some(({ name }) => name === configuration.name))),
   );
@@ -175,5 +190,6 @@ export function registerGenerate(program: Command): void {
         'low',
       ]),
     )
+    .addOption(jsonOption())
     .action((names: string[], options: GenerateOptions) => generate(names, options));
 }

@@ -24,7 +24,7 @@ function noteOf(tops: readonly HwModule[]): string | undefined {
 }
 
 /**
- * What the checks find in several designs. Where nothing was found before in modules that are the same down to their
+ * What the checks find in several designs, errors and warnings. Where nothing was found before in modules that are the same down to their
  * places in the source, by checks that are the same, they are not repeated.
  */
 export async function checkedDesigns(tops: readonly HwModule[]): Promise<readonly Diagnostic[]> {
@@ -33,7 +33,7 @@ export async function checkedDesigns(tops: readonly HwModule[]): Promise<readonl
   // Not loaded where they are not needed: a third of the language is for the checks alone.
   const { checkDesigns } = await import('../../dsl/passes/check/checkDesign.ts');
   const used = tops.map(top => ({ top, configurations: [] }));
-  const diagnostics = [...checkDesigns(used).values()].flatMap(report => report.diagnostics);
+  const diagnostics = [...checkDesigns(used).values()].flatMap(report => [...report.diagnostics, ...report.warnings]);
   if (note !== undefined && diagnostics.length === 0) await writeCached(note, 'clean');
   return diagnostics;
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../dsl/configuration.ts';
-import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
+import { isError } from '../../dsl/diagnostics/order.ts';
 import { type DesignOptions, describeAll, type EmittedDesign, emitDesign } from '../../dsl/emit/design.ts';
 import type { TopOptions } from '../../dsl/emit/topOptions.ts';
 import type { HwModule } from '../../dsl/ir/hw.ts';
@@ -12,10 +13,13 @@ export interface GeneratedDesign extends EmittedDesign {
   readonly milliseconds: number;
 }
 
-/** Refuses what the checks find in any of the modules, all together. */
-async function refuseFaults(described: ReadonlyMap<Configuration, readonly HwModule[]>): Promise<void> {
-  const diagnostics = await checkedDesigns([...described.values()].flatMap(modules => modules.at(-1) ?? []));
-  if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+/** What generating tells of on its way. */
+export interface Listener {
+  readonly progress?: (state: string) => void;
+  /** Hears the warnings of all designs, when nothing is wrong. */
+  readonly warnings?: (warnings: readonly Diagnostic[]) => void;
+  /** What was found wrong before, to be reported together with what is wrong in the designs. */
+  readonly before?: readonly Diagnostic[];
 }
 
 /**
@@ -26,17 +30,20 @@ async function refuseFaults(described: ReadonlyMap<Configuration, readonly HwMod
 export async function generateDesigns(
   configurations: readonly Configuration[],
   options: TopOptions & { readonly prefix: string },
-  onProgress: (state: string) => void = () => undefined,
+  { progress = () => undefined, warnings = () => undefined, before = [] }: Listener = {},
 ): Promise<GeneratedDesign[]> {
-  onProgress('describing');
-  const described = describeAll(configurations);
-  onProgress('checking');
-  await refuseFaults(described);
+  progress('describing');
+  const { described, diagnostics } = describeAll(configurations);
+  progress('checking');
+  const found = await checkedDesigns([...described.values()].flatMap(modules => modules.at(-1) ?? []));
+  const all = [...before, ...diagnostics, ...found];
+  if (all.some(isError)) throw new DiagnosticError(all);
+  warnings(all);
   const files = sourceFiles([...new Set([...described.values()].flat())]);
   const designOptions: DesignOptions = { ...options, source: sourceLookup(await loadSourceIndex(files)) };
   const emitted = new Map<HwModule, EmittedModule>();
   return [...described].map(([configuration, modules]) => {
-    onProgress(configuration.name);
+    progress(configuration.name);
     const start = performance.now();
     const design = emitDesign(configuration, modules, designOptions, emitted);
     return { ...design, milliseconds: performance.now() - start };

@@ -12,6 +12,7 @@ import { surroundings, Trial } from './obligations.ts';
 import { checkInstanceValues, checkParameterValues } from './parameterValues.ts';
 import { checkRegisters } from './registers.ts';
 import { checkUndriven } from './undriven.ts';
+import { checkUnused } from './unused.ts';
 
 /** A relation that could not be proved, and held wherever it was tried. */
 export interface TriedHolds {
@@ -22,7 +23,10 @@ export interface TriedHolds {
 }
 
 export interface CheckReport {
+  /** Errors. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What may be meant so; found only where nothing is wrong. */
+  readonly warnings: readonly Diagnostic[];
   readonly proved: readonly TriedHolds[];
   /** Obligations that held wherever they were tried: the output carries a guard for each. */
   readonly guards: readonly Obligation[];
@@ -127,5 +131,6 @@ export function checkModule(
 
   const structureTried = structuralBindings(module, defaults);
   diagnostics.push(...checkStructures(module, structureTried));
-  return { diagnostics: firstOfEach(diagnostics), proved, guards, structureTried, relationsTried };
+  const warnings = diagnostics.length > 0 ? [] : checkUnused(module);
+  return { diagnostics: firstOfEach(diagnostics), warnings, proved, guards, structureTried, relationsTried };
 }

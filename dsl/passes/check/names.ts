@@ -29,7 +29,8 @@ function illegality(name: string): string | undefined {
 /** The iterations of `m.scan` all declare this; the language sees to its being unique. */
 const namedByLanguage: readonly string[] = ['running'];
 
-const isGiven = (declaration: Declaration): boolean =>
+/** Whether the user, and not the language, declared it. */
+export const isGiven = (declaration: Declaration): boolean =>
   declaration.namedBy === undefined && declaration.byLanguage !== true && !namedByLanguage.includes(declaration.key);
 
 /** What a region names itself: declarations, instances, and the blocks in it. */

@@ -9,7 +9,7 @@ import type { VerilogSource } from '../../verilator/verilogSource.ts';
 
 export const rtlFolder = join(projectRoot, 'rtl-out');
 
-const described = describeAll(configurations);
+const { described } = describeAll(configurations);
 
 /** Every module of `rtl-out/lib`, once. */
 export const libraryModules: readonly HwModule[] = [

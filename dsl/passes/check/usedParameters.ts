@@ -1,0 +1,68 @@
+import type { HwModule, Node, Region } from '../../ir/hw.ts';
+import { atomsOf, IntExpr, type Width } from '../../ir/integer.ts';
+import type { Relation } from '../../ir/relation.ts';
+import type { HwType } from '../../types.ts';
+
+/** Calls `note` for every parameter expression that a module is made of: in types, nodes, loops, choices, arguments. */
+export function expressionsOf(
+  root: Region,
+  note: (expression: IntExpr, at: { readonly node?: Node; readonly region: Region }) => void,
+): void {
+  const seenTypes = new Set<HwType>();
+  const visitWidth = (width: Width, region: Region, node?: Node): void => {
+    if (typeof width !== 'number') note(width, { region, ...(node === undefined ? {} : { node }) });
+  };
+  const visitType = (type: HwType, region: Region, node?: Node): void => {
+    if (seenTypes.has(type)) return;
+    seenTypes.add(type);
+    visitWidth(type.width, region, node);
+    if (type.kind !== 'vec') return;
+    visitWidth(type.length, region, node);
+    visitType(type.element, region, node);
+  };
+  const visitRelation = ({ tree }: Relation, region: Region): void => {
+    if (tree.kind === 'comparison') {
+      note(tree.left, { region });
+      note(tree.right, { region });
+    } else {
+      visitRelation(tree.left, region);
+      visitRelation(tree.right, region);
+    }
+  };
+  const visit = (region: Region): void => {
+    for (const { type } of [...region.signals, ...region.memories]) visitType(type, region);
+    for (const { depth } of region.memories) visitWidth(depth, region);
+    for (const node of region.nodes) {
+      visitType(node.type, region, node);
+      if (node.kind === 'parameter') note(node.value, { region, node });
+      else if (node.kind === 'slice') note(node.low, { region, node });
+      else if ((node.kind === 'element' || node.kind === 'neighbour') && node.index instanceof IntExpr)
+        note(node.index, { region, node });
+    }
+    for (const statement of region.statements) {
+      if (statement.kind === 'loop') {
+        note(statement.count, { region });
+        visit(statement.region);
+      } else if (statement.kind === 'choose')
+        for (const { condition, region: inner } of statement.branches) {
+          if (condition !== undefined) visitRelation(condition, region);
+          visit(inner);
+        }
+      else if (statement.kind === 'instance')
+        for (const argument of statement.arguments.values()) note(argument, { region });
+    }
+  };
+  visit(root);
+}
+
+/** Names of the parameters on which something in the module depends. */
+export function parametersInUse(module: HwModule): ReadonlySet<string> {
+  const used = new Set<string>();
+  const seen = new Set<string>();
+  expressionsOf(module.root, expression => {
+    if (seen.has(expression.key)) return;
+    seen.add(expression.key);
+    for (const [key, atom] of atomsOf(expression)) if (atom.kind === 'parameter') used.add(key);
+  });
+  return used;
+}
