@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AnyModule } from '../dsl/index.ts';
 import { emitModule, sourceFiles, sourceLookup } from '../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../dsl/source/names.ts';
 import { SystolicGrid } from '../generators/systolic/grid.ts';
@@ -9,18 +10,22 @@ import { SystolicGrid } from '../generators/systolic/grid.ts';
 export interface Grids {
   readonly emitted: string;
   readonly byHand: string;
-  readonly text: string;
 }
 
 export const gridTop = 'systolic_grid';
 
+/** Emits a module without instances into `folder`, as it is now, and gives back the file. */
+export async function writeEmitted(described: AnyModule, folder: string): Promise<string> {
+  const module = described.elaborate();
+  const source = sourceLookup(await loadSourceIndex(sourceFiles([module])));
+  const file = join(folder, `${module.name}.v`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, emitModule(module, { source, prefix: '' }).text);
+  return file;
+}
+
 /** Writes the emitted grid, as it is now, into `folder`. */
 export async function writeGrids(folder: string): Promise<Grids> {
-  const module = SystolicGrid.elaborate();
-  const source = sourceLookup(await loadSourceIndex(sourceFiles([module])));
-  const { text } = emitModule(module, { source, prefix: '' });
-  const emitted = join(folder, 'systolic_grid.v');
-  await mkdir(folder, { recursive: true });
-  await writeFile(emitted, text);
-  return { emitted, byHand: fileURLToPath(new URL('hand/systolic_grid.v', import.meta.url)), text };
+  const emitted = await writeEmitted(SystolicGrid, folder);
+  return { emitted, byHand: fileURLToPath(new URL('hand/systolic_grid.v', import.meta.url)) };
 }

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { simulate } from '../dsl/simulate/simulate.ts';
-import { SystolicGrid } from '../generators/systolic/grid.ts';
 import { findVerilator } from '../scripts/verilator/find.ts';
 import { showVersion } from '../scripts/verilator/versions.ts';
 import { random as seeded } from '../testbench/random.ts';
@@ -84,40 +82,6 @@ function compare(emitted: Model, byHand: Model, kind: Kind): Comparison {
   };
 }
 
-/** Thousands of cycles a second of the built-in simulator: with inputs that stay, and with all of them new each cycle. */
-function builtIn(): { readonly still: number; readonly driven: number } {
-  const simulator = simulate(SystolicGrid, { ROWS: size, COLS: size });
-  const random = seeded(3);
-  const values = Array.from({ length: 64 }, () => ({
-    a: Array.from({ length: size }, () => random.integer(-128, 127)),
-    weights: Array.from({ length: size }, () => random.integer(-128, 127)),
-    bits: Array.from({ length: size }, () => random.integer(0, 1)),
-  }));
-  simulator.poke('advance', 1);
-  const timed = (count: number, body: () => void): number => {
-    body();
-    const times = Array.from({ length: 7 }, () => {
-      const start = performance.now();
-      body();
-      return performance.now() - start;
-    });
-    return count / Math.min(...times);
-  };
-  const still = timed(5000, () => simulator.step(5000));
-  const driven = timed(1024, () => {
-    for (let cycle = 0; cycle < 1024; cycle++) {
-      const { a, weights, bits } = values[cycle % values.length] ?? { a: [], weights: [], bits: [] };
-      simulator.poke('west_a', a);
-      simulator.poke('north_weight', weights);
-      simulator.poke('west_swap', bits);
-      simulator.poke('west_load', bits);
-      simulator.step();
-      simulator.peekNumbers('south_sum');
-    }
-  });
-  return { still, driven };
-}
-
 async function run(progress: (state: string) => void): Promise<TopicResult> {
   const folder = await mkdtemp(join(tmpdir(), 'scoville-bench-'));
   try {
@@ -132,8 +96,6 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
       progress(`simulation: ${pairs} pairs of runs with ${kind} inputs`);
       return compare(emitted, byHand, kind);
     });
-    progress('simulation: the built-in simulator');
-    const javascript = builtIn();
     const quartiles = (ratios: readonly number[]): string =>
       `${quantile(ratios, 0.25).toFixed(2)} to ${quantile(ratios, 0.75).toFixed(2)}`;
     return {
@@ -154,14 +116,6 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
             'Steady: data random, the grid advances in every cycle, its weights loaded once. Random: control random too.',
           ],
         },
-        {
-          title: `The built-in simulator on the same grid (kcycle/s)`,
-          headings: ['inputs', 'speed'],
-          rows: [
-            ['stay as they are', round(javascript.still, 0)],
-            ['all new in every cycle, and sums read', round(javascript.driven, 0)],
-          ],
-        },
       ],
       goals: comparisons.map(({ kind, ratios }) => ({
         name: `simulation speed, emitted over by hand, ${kind} inputs`,
@@ -170,7 +124,7 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
         sense: 'at least',
         unit: '',
       })),
-      data: { verilator: version, size, cycles, comparisons, javascript },
+      data: { verilator: version, size, cycles, comparisons },
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -179,6 +133,6 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
 
 export const simulation: Topic = {
   name: 'simulation',
-  summary: 'the emitted 16 x 16 grid against the one written by hand in Verilator, and the built-in simulator',
+  summary: 'the emitted 16 x 16 grid against the one written by hand in Verilator',
   run,
 };

@@ -1,4 +1,5 @@
 import { area } from './area.ts';
+import { builtIn } from './builtIn.ts';
 import { edit } from './editToResult.ts';
 import { emission } from './emission.ts';
 import { passes } from './passes.ts';
@@ -7,4 +8,4 @@ import { size } from './size.ts';
 import type { Topic } from './topic.ts';
 
 /** What `npm run bench` measures, in order. */
-export const topics: readonly Topic[] = [emission, passes, simulation, area, edit, size];
+export const topics: readonly Topic[] = [emission, passes, simulation, builtIn, area, edit, size];

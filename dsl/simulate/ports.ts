@@ -3,7 +3,7 @@ import { fail } from '../diagnostics/diagnostic.ts';
 import { rangeOf, representation } from './representation.ts';
 import { packingOf, type Shape, scalarsOf } from './shape.ts';
 import type { Slot, Values } from './storage.ts';
-import { flattenInto, nest, type PeekedValue, type PortValue, type Scalar } from './values.ts';
+import { flattenInto, isArray, nest, type PeekedValue, type PortValue, type Scalar } from './values.ts';
 
 export type { PeekedValue, PortValue } from './values.ts';
 
@@ -21,11 +21,13 @@ export class ValueAccess {
   readonly name: string;
   readonly shape: Shape;
   readonly #places: readonly Place[];
+  readonly #isPlainVec: boolean;
   readonly #given: Scalar[] = [];
 
   constructor(name: string, shape: Shape, values: Values, slots: ReadonlyMap<BoundLeaf, Slot>) {
     this.name = name;
     this.shape = shape;
+    this.#isPlainVec = shape.kind === 'vec' && shape.elements.every(({ kind }) => kind === 'scalar');
     this.#places = scalarsOf(shape).map(({ scalar: { leaf } }) => {
       const { low, high } = rangeOf(leaf);
       const array = values[representation(leaf)];
@@ -35,15 +37,15 @@ export class ValueAccess {
 
   /** Takes all of a value, or nothing. @throws DiagnosticError for a value out of range or of another shape */
   write(value: PortValue): void {
+    if (this.#writeNumbers(value)) return;
     const given = this.#given;
     given.length = 0;
     flattenInto(this.name, this.shape, this.shape, value, given);
     let at = 0;
-    for (const { leaf, array, low, high } of this.#places) {
+    for (const place of this.#places) {
       const entry = given[at++] ?? 0;
       const scalar = typeof entry === 'boolean' ? Number(entry) : entry;
-      const fits = typeof scalar === 'number' && scalar >= low && scalar <= high && Number.isInteger(scalar);
-      if (!fits || Array.isArray(array)) checkRange(leaf, scalar);
+      if (!fits(place, scalar)) checkRange(place.leaf, scalar);
     }
     at = 0;
     for (const { array, index } of this.#places) {
@@ -51,6 +53,27 @@ export class ValueAccess {
       if (Array.isArray(array)) array[index] = BigInt(scalar);
       else array[index] = Number(scalar) + 0;
     }
+  }
+
+  /** The common case, short: plain numbers in range, for one scalar or a vec of them. Says whether it was that. */
+  #writeNumbers(value: PortValue): boolean {
+    const places = this.#places;
+    if (typeof value === 'number') {
+      const [place] = places;
+      if (place === undefined || this.shape.kind !== 'scalar' || !fits(place, value)) return false;
+      place.array[place.index] = value + 0;
+      return true;
+    }
+    if (!this.#isPlainVec || !isArray(value) || value.length !== places.length) return false;
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at];
+      if (place === undefined || !fits(place, value[at])) return false;
+    }
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at];
+      if (place !== undefined) place.array[place.index] = Number(value[at]) + 0;
+    }
+    return true;
   }
 
   read(): PeekedValue {
@@ -83,6 +106,10 @@ export class ValueAccess {
     });
   }
 }
+
+/** Whether a value is a number that can be stored as it is; what is kept as a bigint never is. */
+const fits = ({ array, low, high }: Place, value: unknown): boolean =>
+  typeof value === 'number' && value >= low && value <= high && Number.isInteger(value) && !Array.isArray(array);
 
 /** Refuses a value outside the range of a leaf's type. */
 function checkRange(leaf: BoundLeaf, value: number | bigint): void {

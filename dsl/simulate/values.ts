@@ -21,7 +21,7 @@ export interface PeekedFields {
 
 export type Scalar = number | bigint | boolean;
 
-const isArray = (value: PortValue): value is readonly PortValue[] => Array.isArray(value);
+export const isArray = (value: PortValue): value is readonly PortValue[] => Array.isArray(value);
 const isRecord = (value: PortValue): value is PortFields => typeof value === 'object' && !isArray(value);
 
 function wrongShape(name: string, whole: Shape, part: PortValue): never {
