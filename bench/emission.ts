@@ -8,7 +8,7 @@ import type { Topic, TopicResult } from './topic.ts';
 const runs = 5;
 const sizes = [4, 16, 64];
 const scoville = [process.execPath, 'scripts/bin/scoville.mjs'];
-const base = 'systolic-16x16';
+const base = 'array-16x16';
 
 /** What `generate` wrote for one size of the array. */
 interface EmittedArray {

@@ -21,10 +21,12 @@ const folder = mkdtempSync(join(tmpdir(), 'scoville-requant-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'params.json');
 
-function read(content: unknown, n = 3) {
+function readWith(content: unknown, width: number) {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return readRequantParams(path, n);
+  return readRequantParams(path, 3, width);
 }
+
+const read = (content: unknown) => readWith(content, 8).requantisation;
 
 /** The message without the file's name. */
 function refusal(content: unknown): string {
@@ -38,7 +40,7 @@ function refusal(content: unknown): string {
 }
 
 describe('what is read', () => {
-  test('one value for all columns; the range of int8 where nothing is said', () => {
+  test('one value for all columns; the range of the outputs where nothing is said', () => {
     expect(read({ mode: 'single', multiplier: 2 ** 30, shift: -7 })).toEqual({
       mode: 'single',
       multiplier: Int32Array.of(2 ** 30),
@@ -47,6 +49,20 @@ describe('what is read', () => {
       low: -128,
       high: 127,
       relu: false,
+    });
+  });
+
+  test('outputs of another width have its range', () => {
+    const given = { mode: 'float', scale: 1, offset: -300 };
+    expect(readWith(given, 12).requantisation).toMatchObject({ offset: -300, low: -2048, high: 2047 });
+  });
+
+  test('unsigned outputs are signed ones, shifted', () => {
+    const given = { mode: 'float', scale: 1, unsigned: true, relu: true };
+    expect(readWith(given, 8)).toMatchObject({ requantisation: { offset: -128, low: -128, high: 127 }, shift: 128 });
+    expect(readWith({ ...given, offset: 3, low: 1, high: 14 }, 4)).toEqual({
+      requantisation: { mode: 'float', scale: Float32Array.of(1), offset: -5, low: -7, high: 6, relu: true },
+      shift: 8,
     });
   });
 
@@ -90,10 +106,15 @@ describe('what is refused, by the name of the field', () => {
     ],
     [{ ...single, shift: [1, 2] }, 'FILE: shift has 2 values, but the product has 3 columns.'],
     [{ ...single, low: 3, high: 2 }, 'FILE: low, 3, is above high, 2.'],
-    [{ ...single, offset: 0.5 }, 'FILE: offset must be an integer from -128 to 127, but it is 0.5.'],
+    [{ ...single, offset: 0.5 }, 'FILE: offset must be a whole number, but it is 0.5.'],
     [{ ...single, relu: 1 }, 'FILE: relu must be true or false, but it is 1.'],
     [{ ...single, scale: 1, zero: 2 }, 'FILE: there is no field scale; there is no field zero.'],
-    [{ ...single, low: -129, high: 128 }, /low must be .*, but it is -129; high must be .*, but it is 128\.$/],
+    [
+      { ...single, low: -129, high: 128 },
+      'FILE: low is -129, but signed outputs of 8 bits are -128 to 127; high is 128, but signed outputs of 8 bits are -128 to 127.',
+    ],
+    [{ ...single, offset: -1, unsigned: true }, 'FILE: offset is -1, but unsigned outputs of 8 bits are 0 to 255.'],
+    [{ ...single, unsigned: 'yes' }, 'FILE: unsigned must be true or false, but it is "yes".'],
     [
       { mode: 'float', scale: [1, 1e39, 1] },
       'FILE: scale[1] must be a number in the range of float32, but it is 1e+39.',

@@ -7,6 +7,8 @@ import { readInputFile } from '../testbench/formats/files.ts';
 import type { Requantisation } from '../testbench/golden/requantise.ts';
 import { UserError } from './userError.ts';
 
+const whole = z.int({ error: 'must be a whole number' });
+
 const integer = (low: number, high: number) => {
   const error = `must be an integer from ${low} to ${high}`;
   return z.int({ error }).min(low, { error }).max(high, { error });
@@ -28,9 +30,15 @@ const perColumn = <Element extends z.ZodType>(element: Element, what: string) =>
 /** What all modes have in common. */
 const common = {
   $schema: z.string({ error: 'must be text' }).optional().describe('Where this schema is, for editors. Not read.'),
-  offset: integer(-128, 127).default(0).describe("The output's zero point, added before the clamp."),
-  low: integer(-128, 127).default(-128).describe('The smallest output, at most `high`: -8 for int4 outputs.'),
-  high: integer(-128, 127).default(127).describe('The largest output: 7 for int4 outputs.'),
+  unsigned: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe(
+      'Whether outputs are unsigned: `offset`, `low` and `high` are 0 to 255 then, where an output has 8 bits.',
+    ),
+  offset: whole.optional().describe("The output's zero point, added before the clamp: 0 where it is not stated."),
+  low: whole.optional().describe('The smallest output, at most `high`: that of its type where it is not stated.'),
+  high: whole.optional().describe('The largest output: that of its type where it is not stated.'),
   relu: z
     .boolean({ error: 'must be true or false' })
     .default(false)
@@ -79,12 +87,19 @@ export function requantSchema(): string {
   return `${JSON.stringify(schema, null, 2).replace(/\[\s+("[^[\]{}]*")\s+\]/g, (_, list: string) => `[${list.replace(/\s+/g, ' ')}]`)}\n`;
 }
 
+/** What the file says, as the engine is told: outputs are signed. */
+export interface ReadRequantisation {
+  readonly requantisation: Requantisation;
+  /** What is added to an output to make it what the file means: 2^(width − 1) where it is unsigned, 0 otherwise. */
+  readonly shift: number;
+}
+
 /**
- * Reads the parameters of a product of n columns.
+ * Reads the parameters of a product of n columns, whose outputs have `width` bits.
  *
  * @throws UserError naming the file and every field that is wrong, with the value that it has
  */
-export function readRequantParams(path: string, n: number): Requantisation {
+export function readRequantParams(path: string, n: number, width = 8): ReadRequantisation {
   const given = parseJson(path);
   const result = requantParams.safeParse(given);
   if (!result.success)
@@ -92,8 +107,7 @@ export function readRequantParams(path: string, n: number): Requantisation {
       path,
       result.error.issues.flatMap(issue => describe(issue, given)),
     );
-  const { offset, low, high, relu, ...scaling } = result.data;
-  const problems = low > high ? [`low, ${low}, is above high, ${high}`] : [];
+  const problems: string[] = [];
   const values = (name: string, value: number | readonly number[]): readonly number[] => {
     const list = typeof value === 'number' ? [value] : value;
     if (list.length !== 1 && list.length !== n) {
@@ -101,7 +115,18 @@ export function readRequantParams(path: string, n: number): Requantisation {
     }
     return list;
   };
-  const range = { offset, low, high, relu };
+  const { unsigned, offset, low, high, relu, ...scaling } = result.data;
+  const shift = unsigned ? 2 ** (width - 1) : 0;
+  const [least, most] = [-(2 ** (width - 1)) + shift, 2 ** (width - 1) - 1 + shift];
+  const clamp = { offset: offset ?? 0, low: low ?? least, high: high ?? most };
+  for (const [name, value] of Object.entries(clamp)) {
+    if (value < least || value > most) {
+      const type = `${unsigned ? 'unsigned' : 'signed'} outputs of ${width} bits`;
+      problems.push(`${name} is ${value}, but ${type} are ${least} to ${most}`);
+    }
+  }
+  if (clamp.low > clamp.high) problems.push(`low, ${clamp.low}, is above high, ${clamp.high}`);
+  const range = { offset: clamp.offset - shift, low: clamp.low - shift, high: clamp.high - shift, relu };
   const requantisation: Requantisation =
     scaling.mode === 'float'
       ? { mode: 'float', scale: Float32Array.from(values('scale', scaling.scale)), ...range }
@@ -112,7 +137,7 @@ export function readRequantParams(path: string, n: number): Requantisation {
           ...range,
         };
   if (problems.length > 0) throw refusal(path, problems);
-  return requantisation;
+  return { requantisation, shift };
 }
 
 function parseJson(path: string): unknown {

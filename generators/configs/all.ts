@@ -1,6 +1,6 @@
 import type { Configuration } from '../../dsl/configuration.ts';
-import { matmulConfigurations } from './matmul.ts';
+import { arrayConfigurations } from './array.ts';
 import { systolicConfigurations } from './systolic.ts';
 
 /** Every configuration that `generate` knows, in the order of its table. */
-export const configurations: readonly Configuration[] = [...systolicConfigurations, ...matmulConfigurations];
+export const configurations: readonly Configuration[] = [...systolicConfigurations, ...arrayConfigurations];

@@ -30,19 +30,19 @@ async function scoville(...args: string[]) {
 describe('generate', () => {
   it('writes one design, changed, into a folder that stands alone', async () => {
     const out = join(folder, 'alone');
-    const run = await scoville('systolic-16x16', '--set', 'ROWS=24', '--prefix', 'soc_', '--out', out);
+    const run = await scoville('array-16x16', '--set', 'ROWS=24', '--prefix', 'soc_', '--out', out);
     expect(run.stderr).toBe('');
     expect(run.exitCode).toBe(0);
-    expect(run.stdout).toMatch(/^design +modules +lines +parameters +ms\n.*\nsystolic-16x16 +\d+ +\d+ +6 +[\d.]+$/);
+    expect(run.stdout).toMatch(/^design +modules +lines +parameters +ms\n.*\narray-16x16 +\d+ +\d+ +6 +[\d.]+$/);
     const names = await readdir(out);
     const list = (await readFile(join(out, 'files.f'), 'utf8')).trim().split('\n');
     expect(names.filter(name => name.endsWith('.v')).sort()).toEqual([...list].sort());
-    expect(await readFile(join(out, 'soc_systolic_16x16.v'), 'utf8')).toMatch(/parameter integer ROWS +=\s24,/);
+    expect(await readFile(join(out, 'soc_array_16x16.v'), 'utf8')).toMatch(/parameter integer ROWS +=\s24,/);
     const manifest: unknown = JSON.parse(await readFile(join(out, 'design.json'), 'utf8'));
     expect(manifest).toMatchObject({
-      top: 'soc_systolic_16x16',
+      top: 'soc_array_16x16',
       files: list,
-      configuration: { name: 'systolic-16x16', module: 'systolic_array', values: { ROWS: 24, COLS: 16 } },
+      configuration: { name: 'array-16x16', module: 'systolic_array', values: { ROWS: 24, COLS: 16 } },
     });
   });
 
@@ -57,11 +57,9 @@ describe('generate', () => {
   });
 
   it('lists configurations with their parameters and ranges', async () => {
-    const run = await scoville('--list', 'systolic-5x3');
+    const run = await scoville('--list', 'array-5x3');
     expect(run.exitCode).toBe(0);
-    expect(
-      run.stdout,
-    ).toBe(`systolic-5x3: Neither square nor a power of two, with a register cut every two: what most generators get wrong.
+    expect(run.stdout).toBe(`array-5x3: The array of systolic-5x3 alone, with its register cut every two.
   parameter  value  range
   ---------  -----  ----------------
   ROWS           5  at least 1
@@ -76,7 +74,7 @@ describe('generate', () => {
     [
       'an unknown configuration',
       ['systolic-3x3'],
-      'error: There is no configuration systolic-3x3.\n  The configurations are systolic-4x4, systolic-16x16, systolic-16x16-w4a8, systolic-8x32, systolic-5x3, systolic-64x64, matmul-4x4, matmul-16x16, matmul-16x16-os.',
+      'error: There is no configuration systolic-3x3.\n  The configurations are systolic-4x4, systolic-16x16, systolic-16x16-os, systolic-16x16-w4a8, systolic-8x32, systolic-5x3, systolic-64x64, array-4x4, array-16x16, array-5x3.',
     ],
     [
       'a setting without a folder',
@@ -124,7 +122,7 @@ describe('generate', () => {
     ],
   ])('refuses %s, and writes nothing', async (_, setting, message) => {
     const out = join(folder, 'refused');
-    const run = await scoville('systolic-4x4', '--set', setting, '--out', out);
+    const run = await scoville('array-4x4', '--set', setting, '--out', out);
     expect(run.exitCode).toBe(1);
     expect(run.stderr.split('\n')[0]).toBe(message);
     expect(await readdir(folder)).not.toContain('refused');

@@ -23,7 +23,7 @@ describe('regress', () => {
 
   it('replays one case', async () => {
     const { exitCode, stdout } = await regress('--replay', '1:3');
-    expect(stdout).toMatch(/^1:3: systolic-\S+ with ROWS=1 .*: M x K x N \d.*\npassed, \d+ cycles$/);
+    expect(stdout).toMatch(/^1:3: array-\S+ with ROWS=1 .*: M x K x N \d.*\npassed, \d+ cycles$/);
     expect(exitCode).toBe(0);
   });
 

@@ -82,7 +82,7 @@ async function replay(name: string, { simulator, waves }: RegressOptions): Promi
   const { designFolders } = await import('../../testbench/regressions/systolic/randomRegression.ts');
   const { describeCase, namedCase } = await import('../../testbench/regressions/systolic/randomCase.ts');
   const { buildRunner } = await import('../../testbench/regressions/systolic/randomRun.ts');
-  const { readArray } = await import('../../testbench/gemm/design.ts');
+  const { readArray } = await import('../../testbench/gemm/arrayDesign.ts');
   const randomCase = namedCase(designFolders().map(readArray), name);
   process.stdout.write(`${randomCase.name}: ${describeCase(randomCase)}\n`);
   const progress = startProgress('replay');

@@ -1,5 +1,5 @@
 import { type GemmOperands, gemm } from '../golden/gemm.ts';
-import { type Requantisation, requantise } from '../golden/requantise.ts';
+import { type Requantisation, requantiseTo } from '../golden/requantise.ts';
 
 export interface Mismatch {
   readonly row: number;
@@ -17,6 +17,12 @@ export interface Comparison {
 
 const KEPT = 10;
 
+/** How sums become outputs of so many bits. */
+export interface Outputs {
+  readonly requantisation: Requantisation;
+  readonly width: number;
+}
+
 /** Multiplications of the golden model between two reports of progress. */
 const BLOCK = 50_000_000;
 
@@ -25,7 +31,7 @@ export function compareWithGolden(
   operands: GemmOperands,
   result: Int32Array,
   progress: (doneRows: number) => void = () => {},
-  requantisation?: Requantisation,
+  outputs?: Outputs,
 ): Comparison {
   const { a, m, k, n } = operands;
   if (result.length !== m * n) throw new RangeError(`${result.length} elements are not ${m} × ${n}.`);
@@ -35,7 +41,7 @@ export function compareWithGolden(
   for (let from = 0; from < m; from += rows) {
     const to = Math.min(m, from + rows);
     const sums = gemm({ ...operands, a: a.subarray(from * k, to * k), m: to - from });
-    const golden = requantisation === undefined ? sums : requantise(sums, n, requantisation);
+    const golden = outputs === undefined ? sums : requantiseTo(outputs.width, sums, n, outputs.requantisation);
     golden.forEach((expected, index) => {
       const got = result[from * n + index] ?? 0;
       if (got === expected) return;

@@ -59,6 +59,6 @@ export function answerOf(command: EngineCommand, parameters: EngineParameters): 
 }
 
 /** Whether a word of parameters enters for every column. */
-export function takesParameters({ ends, bias, perChannel, mode }: EngineCommand): boolean {
+export function takesParameters({ ends, bias, perChannel, mode }: Omit<EngineCommand, 'fault'>): boolean {
   return ends && (bias || (perChannel && mode !== modes.raw));
 }

@@ -1,30 +1,30 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { startProgress } from '../../scripts/progress.ts';
-import { readRequantParams } from '../../scripts/requantParams.ts';
+import { type ReadRequantisation, readRequantParams } from '../../scripts/requantParams.ts';
 import { UserError } from '../../scripts/userError.ts';
 import { findVerilator } from '../../scripts/verilator/find.ts';
 import { showVersion } from '../../scripts/verilator/versions.ts';
 import { writeFileAtomically } from '../formats/files.ts';
-import { writeNpy } from '../formats/npy.ts';
+import { type NpyArray, writeNpy } from '../formats/npy.ts';
 import type { GemmOperands } from '../golden/gemm.ts';
-import type { Requantisation } from '../golden/requantise.ts';
 import { buildModel, type Model } from '../verilator/model.ts';
-import { compareWithGolden, type Mismatch } from './compare.ts';
-import { ARRAY_MODULE, type ArrayDesign, type ArrayParameters, findArray } from './design.ts';
-import type { EngineParameters } from './engineCommand.ts';
-import { ENGINE_MODULE, type EngineDesign, findEngine } from './engineDesign.ts';
+import { type Comparison, compareWithGolden, type Mismatch, type Outputs } from './compare.ts';
+import { foldOperands } from './foldOperands.ts';
+import type { MatmulParameters } from './matmulCommand.ts';
+import { idealCycles } from './matmulCycles.ts';
+import { findMatmul, type MatmulDesign } from './matmulDesign.ts';
+import { loadsOf, planProduct } from './matmulPlan.ts';
+import { checkMode, matmulProduct } from './matmulProduct.ts';
 import { type OperandFiles, readOperands } from './operands.ts';
-import { checkEngineWork, runEngine } from './runEngine.ts';
-import { type GemmRun, runGemm } from './runGemm.ts';
-import { idealCycles } from './tiling.ts';
+import { type Activity, type MatmulProduct, type MatmulRun, type MatmulRunOptions, runMatmul } from './runMatmul.ts';
 
 export interface SimulateOptions extends OperandFiles {
   /** A configuration's name, or the path of a design's folder. */
   readonly config: string;
-  /** A file that says how the engine of a matmul requantises. */
+  /** A file that says how the engine requantises. */
   readonly requant?: string;
-  /** Where the result goes: int32, or int8 if it is requantised. */
+  /** Where the result goes: int32, or the type of the outputs if it is requantised. */
   readonly out: string;
   readonly report?: string;
   /** Where a waveform goes; ends in .vcd or .fst. */
@@ -37,24 +37,33 @@ export interface SimulateOptions extends OperandFiles {
 /** What the report says, in the form of its JSON. */
 export interface GemmReport {
   readonly configuration: string;
-  readonly parameters: ArrayParameters | EngineParameters;
+  readonly parameters: MatmulParameters;
   readonly m: number;
   readonly k: number;
   readonly n: number;
+  /** The K that the engine was given: with rows for weights' zero points. */
+  readonly engine_k: number;
   readonly bias: boolean;
-  /** From the array's first weight beat, or the engine's first command, to the last result, both counted. */
+  /** How the product was cut: loads of the buffers, and commands in all. */
+  readonly loads: number;
+  readonly commands: number;
+  /** Of all commands, each from its acceptance to its last result, both counted; operands are in the buffers. */
   readonly cycles: number;
+  /** What the formula says of them. */
+  readonly expected_cycles: number;
   /** Cycles that the multipliers would take if none ever rested. */
   readonly ideal_cycles: number;
-  /** Cycles in which a row of weights entered. */
-  readonly weight_cycles: number;
   /** ideal_cycles / cycles. */
   readonly utilisation: number;
+  /** The engine's counters: busy cycles by what happened in them. */
+  readonly activity: Activity;
   /** Elements that differ from the golden model. */
   readonly mismatches: number;
   readonly first_mismatches: readonly Mismatch[];
+  readonly output_type: NpyArray['dataType'];
   readonly seed: number;
   readonly verilator: string;
+  /** Simulated cycles, filling the buffers among them. */
   readonly kcycles_per_second: number;
   /** Of the simulation; building the model and the golden model are not in it. */
   readonly seconds: number;
@@ -73,9 +82,10 @@ function waveKind(waves: string | undefined): WaveKind {
 }
 
 /** What is to be written can be, as far as can be said before a long run; and it does not overwrite what is read. */
-function checkOutputs({ a, b, bias, requant, out, report, waves }: SimulateOptions): void {
+function checkOutputs({ a, b, bias, bZeroPoint, requant, out, report, waves }: SimulateOptions): void {
   const taken = new Map<string, string>();
-  for (const [option, path] of Object.entries({ a, b, bias, requant }))
+  const zeros = bZeroPoint?.endsWith('.npy') ? bZeroPoint : undefined;
+  for (const [option, path] of Object.entries({ a, b, bias, 'b-zero-point': zeros, requant }))
     if (path !== undefined) taken.set(resolve(path), option);
   for (const [option, path] of Object.entries({ out, report, waves })) {
     if (path === undefined) continue;
@@ -91,19 +101,10 @@ function checkOutputs({ a, b, bias, requant, out, report, waves }: SimulateOptio
   }
 }
 
-const ARRAY_PORTS = [
-  'clk',
-  'rst',
-  'weight_valid',
-  'weight_last',
-  'activation_valid',
-  'activation_first',
-  'result_valid',
-];
-const ENGINE_PORTS = ['clk', 'rst', 'clear', 'command_valid', 'weight_valid', 'activation_valid', 'result_valid'];
+const PORTS = ['clk', 'rst', 'clear', 'activation_write', 'weight_write', 'command_valid', 'result_valid'];
 
-function checkPorts({ name: design }: { readonly name: string }, model: Model, ports: readonly string[]): void {
-  const missing = ports.find(name => !model.ports.some(port => port.name === name));
+function checkPorts({ name: design }: MatmulDesign, model: Model): void {
+  const missing = PORTS.find(name => !model.ports.some(port => port.name === name));
   if (missing === undefined) return;
   throw new UserError(
     `${design} has no port ${missing}.`,
@@ -111,10 +112,19 @@ function checkPorts({ name: design }: { readonly name: string }, model: Model, p
   );
 }
 
-type Simulation = (options: { waves?: string; progress: (done: number, all: number) => void }) => GemmRun;
+/** A waveform is of one run, which is one load of the buffers. */
+function checkWaves({ name, parameters }: MatmulDesign, { operands, template }: MatmulProduct): void {
+  const plan = planProduct(operands, template, parameters);
+  const loads = [...loadsOf(operands, plan)].length;
+  if (loads === 1) return;
+  throw new UserError(
+    `The buffers of ${name} are filled ${loads} times for this product, and a waveform shows one of these.`,
+    `Cut the product to ${plan.tile.m} × ${operands.k} × ${plan.tile.n} or less, or leave out --waves.`,
+  );
+}
 
 /** Runs with progress; a waveform gets its name when it is whole. */
-function run(simulation: Simulation, waves?: string): GemmRun {
+function run(simulation: (options: MatmulRunOptions) => MatmulRun, waves?: string): MatmulRun {
   const temporary = waves === undefined ? undefined : join(dirname(waves), `.${basename(waves)}.${process.pid}.tmp`);
   const progress = startProgress('simulating');
   try {
@@ -129,7 +139,7 @@ function run(simulation: Simulation, waves?: string): GemmRun {
   }
 }
 
-async function build(design: ArrayDesign | EngineDesign, waves: WaveKind): Promise<Model> {
+async function build(design: MatmulDesign, waves: WaveKind): Promise<Model> {
   const progress = startProgress('building the model');
   try {
     progress.update(design.name);
@@ -139,82 +149,88 @@ async function build(design: ArrayDesign | EngineDesign, waves: WaveKind): Promi
   }
 }
 
-function compare(operands: GemmOperands, result: Int32Array, requantisation?: Requantisation) {
+function compare(operands: GemmOperands, result: Int32Array, outputs?: Outputs): Comparison {
   const progress = startProgress('comparing with the golden model');
   try {
     const update = (rows: number) => progress.update(`${Math.floor((100 * rows) / operands.m)} %`);
-    return compareWithGolden(operands, result, update, requantisation);
+    return compareWithGolden(operands, result, update, outputs);
   } finally {
     progress.done();
   }
 }
 
+/** The result in the type that holds it: raw sums are int32; outputs of 8 bits int8, or uint8 where they are unsigned. */
+function outputArray(
+  result: Int32Array,
+  shape: readonly number[],
+  width: number,
+  requant?: ReadRequantisation,
+): NpyArray {
+  if (requant === undefined) return { dataType: 'int32', shape, data: result };
+  const { shift } = requant;
+  const bits = shift === 0 ? width : width + 1;
+  if (shift > 0 && width <= 8) return { dataType: 'uint8', shape, data: Uint8Array.from(result, x => x + shift) };
+  if (bits <= 8) return { dataType: 'int8', shape, data: Int8Array.from(result) };
+  if (bits <= 16) return { dataType: 'int16', shape, data: Int16Array.from(result, x => x + shift) };
+  return { dataType: 'int32', shape, data: result.map(x => x + shift) };
+}
+
 /**
- * Multiplies matrices in .npy files on an emitted array, or the engine of an emitted matmul, in Verilator and checks every element. The result is written
- * only if it is right; the report is written in any case.
+ * Multiplies matrices in .npy files on an emitted matmul engine in Verilator and checks every element and the cycles. The
+ * result is written only if both are right; the report is written in any case.
  *
  * @throws UserError for files and options that are wrong, before anything is run or written
  */
 export async function simulateGemm(options: SimulateOptions): Promise<GemmReport> {
-  const { config, out, requant, report: reportPath, waves, seed = 1, folder } = options;
+  const { config, out, requant: requantPath, report: reportPath, waves, seed = 1, folder } = options;
   const kind = waveKind(waves);
-  const engine = findEngine(config, folder);
-  const design = engine ?? findArray(config, folder, [ARRAY_MODULE, ENGINE_MODULE]);
-  if (engine === undefined && requant !== undefined) {
-    throw new UserError(
-      `${design.name} is a systolic array, which does not requantise.`,
-      'Leave out --requant, or choose a configuration of matmul.',
-    );
-  }
+  const design = findMatmul(config, folder);
+  const { parameters } = design;
+  const width = parameters.OUT_WIDTH;
   checkOutputs(options);
-  const read = readOperands(options, design);
-  const operands = engine === undefined ? read : { ...read, accumulatorWidth: engine.parameters.ACC_WIDTH };
-  const requantisation = requant === undefined ? undefined : readRequantParams(requant, operands.n);
-  if (engine !== undefined) checkEngineWork(engine, operands, requantisation);
-  const { m, k, n } = operands;
+  const { quantised, defined } = readOperands(options, design);
+  const { m, k, n } = defined;
+  const requant = requantPath === undefined ? undefined : readRequantParams(requantPath, n, width);
+  if (requant !== undefined) checkMode(design, requant.requantisation);
+  const product = matmulProduct(foldOperands(quantised, parameters.W_WIDTH), requant?.requantisation);
+  if (waves !== undefined) checkWaves(design, product);
   const verilator = showVersion((await findVerilator()).version);
   const model = await build(design, kind);
-  checkPorts(design, model, engine === undefined ? ARRAY_PORTS : ENGINE_PORTS);
-  const simulation: Simulation = engine
-    ? ({ waves }) =>
-        runEngine(model, engine.parameters, operands, {
-          seed,
-          ...(waves === undefined ? {} : { waves }),
-          ...(requantisation === undefined ? {} : { requantisation }),
-        })
-    : running => runGemm(model, design.parameters, operands, { seed, ...running });
+  checkPorts(design, model);
   const start = performance.now();
-  const { result, cycles, weightCycles } = run(simulation, waves);
+  const { result, cycles, expectedCycles, loads, commands, activity, simulatedCycles } = run(
+    running => runMatmul(model, parameters, product, { seed, ...running }),
+    waves,
+  );
   const seconds = (performance.now() - start) / 1000;
-  const { mismatches, first } = compare(operands, result, requantisation);
-  const ideal = idealCycles(operands, design.parameters);
+  const outputs = requant === undefined ? undefined : { requantisation: requant.requantisation, width };
+  const { mismatches, first } = compare(defined, result, outputs);
+  const array = outputArray(result, [m, n], width, requant);
+  const ideal = idealCycles({ m, k, n }, parameters);
   const report: GemmReport = {
     configuration: design.name,
-    parameters: design.parameters,
+    parameters,
     m,
     k,
     n,
-    bias: operands.bias !== undefined,
+    engine_k: product.operands.k,
+    bias: quantised.bias !== undefined,
+    loads,
+    commands,
     cycles,
+    expected_cycles: expectedCycles,
     ideal_cycles: ideal,
-    weight_cycles: weightCycles,
     utilisation: ideal / cycles,
+    activity,
     mismatches,
     first_mismatches: first,
+    output_type: array.dataType,
     seed,
     verilator,
-    kcycles_per_second: cycles / seconds / 1000,
+    kcycles_per_second: simulatedCycles / seconds / 1000,
     seconds,
   };
-  if (mismatches === 0) {
-    const shape = [m, n];
-    writeNpy(
-      out,
-      requantisation === undefined
-        ? { dataType: 'int32', shape, data: result }
-        : { dataType: 'int8', shape, data: Int8Array.from(result) },
-    );
-  }
+  if (mismatches === 0 && cycles === expectedCycles) writeNpy(out, array);
   if (reportPath !== undefined) {
     writeFileAtomically(reportPath, new TextEncoder().encode(`${JSON.stringify(report, undefined, 2)}\n`));
   }

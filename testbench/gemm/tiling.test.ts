@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unpackLanes } from '../streams/lanes.ts';
-import type { ArrayParameters } from './design.ts';
+import type { ArrayParameters } from './arrayDesign.ts';
 import {
   activationBeats,
   expectedCycles,

@@ -4,7 +4,7 @@
  */
 import type { GemmOperands, Operand } from '../golden/gemm.ts';
 import { packLanes } from '../streams/lanes.ts';
-import { type ArrayParameters, latency } from './design.ts';
+import { type ArrayParameters, latency } from './arrayDesign.ts';
 
 /** M, K, N of a product A (m × k) · B (k × n); each 1 or more. */
 export interface Shape {

@@ -24,7 +24,7 @@ export interface FloatScaling {
   readonly scale: Float32Array;
 }
 
-/** How accumulators become outputs, and into which range. All values are −128 to 127. */
+/** How accumulators become outputs, and into which range: of int8 outputs, all values are −128 to 127. */
 export type Requantisation = (FixedPointScaling | FloatScaling) & {
   /** The output's zero point. */
   readonly offset: number;
@@ -36,13 +36,23 @@ export type Requantisation = (FixedPointScaling | FloatScaling) & {
 };
 
 /**
- * Requantises a matrix of accumulators.
+ * Requantises a matrix of accumulators to int8.
  *
  * @param accumulators rows × columns, row by row; a channel is a column
  * @returns rows × columns, row by row
  * @throws RangeError when the matrix is not whole rows, or a parameter is out of its range or not one or `columns` values
  */
 export function requantise(accumulators: Int32Array, columns: number, requantisation: Requantisation): Int8Array {
+  return Int8Array.from(requantiseTo(8, accumulators, columns, requantisation));
+}
+
+/** As requantise, to outputs of `width` bits, 2 to 32. */
+export function requantiseTo(
+  width: number,
+  accumulators: Int32Array,
+  columns: number,
+  requantisation: Requantisation,
+): Int32Array {
   if (
     !Number.isSafeInteger(columns) ||
     columns < 0 ||
@@ -50,10 +60,10 @@ export function requantise(accumulators: Int32Array, columns: number, requantisa
   ) {
     throw new RangeError(`requantise: ${accumulators.length} accumulators are not rows of ${columns}.`);
   }
-  checkRequantisation(requantisation, columns);
+  checkRequantisation(requantisation, columns, width);
   const scaled = scaling(requantisation);
   const { low, high } = clampOf(requantisation);
-  return Int8Array.from(accumulators, (accumulator, index) => {
+  return accumulators.map((accumulator, index) => {
     const y = scaled(accumulator, index % columns) + requantisation.offset;
     return Math.min(Math.max(y, low), high);
   });
@@ -128,10 +138,10 @@ function roundedHighPart(value: number, multiplier: number, right: number): numb
   return (above + Math.floor((low - lowCarry * 2 ** 32) / 2 ** right)) | 0;
 }
 
-function checkRequantisation(requantisation: Requantisation, columns: number): void {
+function checkRequantisation(requantisation: Requantisation, columns: number, width: number): void {
   const { offset, low, high } = requantisation;
   for (const [name, value] of Object.entries({ offset, low, high })) {
-    checkInteger(name, value, -128, 127);
+    checkInteger(name, value, -(2 ** (width - 1)), 2 ** (width - 1) - 1);
   }
   if (low > high) throw new RangeError(`requantise: low, ${low}, is above high, ${high}.`);
   if (requantisation.mode === 'float') {

@@ -31,6 +31,7 @@ function streamContexts(plan: JobPlan, garbage: 'x' | 'random') {
     name: ports.name,
     direction: ports.direction,
     isInput: ports.direction === 'input',
+    isStrobe: ports.valid === ports.ready,
     beats,
     stallLength: stall.length,
     fields: ports.fields.map(({ port }, at) => ({
@@ -69,7 +70,7 @@ function connections(plan: JobPlan): { port: string; signal: string }[] {
     ...otherOutputs.map(({ name }, index) => ({ port: name, signal: `observed_${index}` })),
     ...plan.streams.flatMap(({ ports }, index) => [
       { port: ports.valid.name, signal: `stream_${index}_valid` },
-      { port: ports.ready.name, signal: `stream_${index}_ready` },
+      ...(ports.ready === ports.valid ? [] : [{ port: ports.ready.name, signal: `stream_${index}_ready` }]),
       ...ports.fields.map(({ port }, at) => ({ port: port.name, signal: `stream_${index}_field_${at}` })),
     ]),
   ];

@@ -1,3 +1,4 @@
+import type { Strobes } from './ports.ts';
 import type { StallPattern } from './stalls.ts';
 
 /** What an input stream of the design is given. */
@@ -21,6 +22,8 @@ export interface OutputExpectation {
 export interface StreamJob {
   readonly inputs: Readonly<Record<string, InputDrive>>;
   readonly outputs: Readonly<Record<string, OutputExpectation>>;
+  /** Input streams that have no ready and take every beat: by name, the port that is high with one. */
+  readonly strobes?: Strobes;
   /** A value for every input that is neither clock, reset nor part of a stream. */
   readonly constants?: Readonly<Record<string, bigint | number>>;
   /** Seeds unreset registers, memories and garbage; 1 unless stated. */

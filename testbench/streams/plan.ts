@@ -99,7 +99,7 @@ function planConstants(inputs: readonly Port[], constants: NonNullable<StreamJob
  */
 export function planJob(ports: readonly Port[], signals: Signals, job: StreamJob): JobPlan {
   const constants = job.constants ?? {};
-  const found = discoverInterface(ports, signals, new Set(Object.keys(constants)));
+  const found = discoverInterface(ports, signals, new Set(Object.keys(constants)), job.strobes);
   for (const direction of ['input', 'output'] as const) {
     const has = found.streams.filter(stream => stream.direction === direction).map(({ name }) => name);
     const wanted = Object.keys(direction === 'input' ? job.inputs : job.outputs);

@@ -23,6 +23,7 @@ export interface StreamPorts {
   /** `input`: the design receives beats. */
   readonly direction: 'input' | 'output';
   readonly valid: Port;
+  /** Of a strobe, `valid` itself: a beat passes whenever it is offered. */
   readonly ready: Port;
   /** What makes up a beat: `bits` first, if there, then the sidebands by name. `field` is the port's name without the stream's. */
   readonly fields: readonly { readonly field: string; readonly port: Port }[];
@@ -44,15 +45,21 @@ const byField = (a: { field: string }, b: { field: string }): number => {
   return a.field < b.field ? -1 : 1;
 };
 
+/** Input streams that are always ready, such as a memory's write port: the stream's name, and its port of 1 bit. */
+export type Strobes = Readonly<Record<string, string>>;
+
 /**
  * Sorts ports into clock, reset, streams and the rest.
  *
  * @param constants names that are no sideband of a stream although they look like one
+ * @param strobes what is an input stream although it has no ready
+ * @throws RangeError when a strobe's port is not there
  */
 export function discoverInterface(
   ports: readonly Port[],
   signals: Signals,
   constants: ReadonlySet<string> = new Set(),
+  strobes: Strobes = {},
 ): DesignInterface {
   const byName = new Map(ports.map(port => [port.name, port]));
   const input = (name: string): Port | undefined => {
@@ -62,7 +69,7 @@ export function discoverInterface(
   const clock = input(signals.clock);
   const reset = input(signals.reset);
 
-  const bare = ports.flatMap(valid => {
+  const handshaking = ports.flatMap(valid => {
     if (!valid.name.endsWith('_valid') || valid.width !== 1) return [];
     const name = valid.name.slice(0, -'_valid'.length);
     const ready = byName.get(`${name}_ready`);
@@ -70,6 +77,13 @@ export function discoverInterface(
       ? []
       : [{ name, direction: valid.direction, valid, ready }];
   });
+  const always = Object.entries(strobes).map(([name, portName]) => {
+    const port = input(portName);
+    if (port?.width !== 1)
+      throw new RangeError(`The design has no input ${portName} of 1 bit to be the strobe of ${name}.`);
+    return { name, direction: port.direction, valid: port, ready: port };
+  });
+  const bare = [...handshaking, ...always];
 
   const taken = new Set<Port | undefined>([clock, reset, ...bare.flatMap(({ valid, ready }) => [valid, ready])]);
   const fieldsOf = new Map<string, { field: string; port: Port }[]>(bare.map(({ name }) => [name, []]));

@@ -16,8 +16,8 @@ describe('rtl-out', () => {
     expect([...second]).toEqual([...first]);
   });
 
-  it('has one text for every size of an array', async () => {
-    const sizes = configurations.filter(({ name }) => /^systolic-(4x4|16x16|64x64)$/.test(name));
+  it('has one text for every size and dataflow of an engine', async () => {
+    const sizes = configurations.filter(({ name }) => /^systolic-(4x4|16x16-os|64x64)$/.test(name));
     const [small, ...others] = (await generateDesigns(sizes, { prefix: '' })).map(({ library }) =>
       library.map(({ text }) => text),
     );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { Matmul } from '../../../generators/systolic/index.ts';
 import { projectRoot } from '../../../scripts/verilator/paths.ts';
-import { matmulCycles } from './matmulCycles.ts';
+import { matmulCycles } from '../../gemm/matmulCycles.ts';
 
 const page = await readFile(join(projectRoot, 'docs', 'blocks', 'matmul.md'), 'utf8');
 
@@ -54,7 +54,7 @@ it('the page shows the cycles of the formula, which is measured beside this test
   for (const [, what = '', ...cells] of rows) {
     const [m, k, n] = what.split(' × ').map(Number);
     if (m !== undefined && k !== undefined && n !== undefined) size = { m, k, n };
-    const product = { ...size, mode: what.endsWith('mode 1') ? 1 : 0 };
+    const product = { ...size, mode: what.endsWith('mode 1') ? 1 : 0, parametric: true, ends: true };
     for (const OUTPUT_STATIONARY of [0, 1]) {
       const shown = cells[OUTPUT_STATIONARY];
       if (shown !== '')

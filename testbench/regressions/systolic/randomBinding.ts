@@ -1,4 +1,4 @@
-import { type ArrayDesign, type ArrayParameters, withParameters } from '../../gemm/design.ts';
+import { type ArrayDesign, type ArrayParameters, withParameters } from '../../gemm/arrayDesign.ts';
 import type { Random } from '../../random.ts';
 import { randomOf } from './randomOf.ts';
 

@@ -3,7 +3,7 @@
  * stalls on every stream. Everything follows from a seed and an index, so that `seed:index` names a case.
  */
 import { UserError } from '../../../scripts/userError.ts';
-import type { ArrayDesign, ArrayParameters } from '../../gemm/design.ts';
+import type { ArrayDesign, ArrayParameters } from '../../gemm/arrayDesign.ts';
 import type { Shape } from '../../gemm/tiling.ts';
 import type { Operand } from '../../golden/gemm.ts';
 import type { Random } from '../../random.ts';

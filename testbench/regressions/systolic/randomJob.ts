@@ -1,4 +1,4 @@
-import { type ArrayParameters, latency } from '../../gemm/design.ts';
+import { type ArrayParameters, latency } from '../../gemm/arrayDesign.ts';
 import { activationBeats, type Beats, expectedCycles, tileCounts, weightBeats } from '../../gemm/tiling.ts';
 import { bigIntElement } from '../../golden/bigIntGemm.ts';
 import { gemm } from '../../golden/gemm.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../../../scripts/userError.ts';
-import { emittedFolder, listArrays, readArray } from '../../gemm/design.ts';
+import { ARRAY_MODULE, readArray } from '../../gemm/arrayDesign.ts';
+import { emittedFolder, listConfigurations } from '../../gemm/emittedDesign.ts';
 import { drawBinding } from './randomBinding.ts';
 import { bindingOfCase, describeOverrides } from './randomCase.ts';
 import type { Simulator } from './randomRun.ts';
@@ -16,7 +17,7 @@ export interface RegressionOptions {
 
 /** Folders of the designs that cases are drawn from. @throws UserError when there are none */
 export function designFolders(folder: string = emittedFolder): string[] {
-  const names = listArrays(folder);
+  const names = listConfigurations(folder, ARRAY_MODULE);
   if (names.length === 0) {
     throw new UserError(`${folder} holds no configuration of the systolic array.`, 'Run `npm run generate` first.');
   }

@@ -1,4 +1,4 @@
-import { readArray } from '../../gemm/design.ts';
+import { readArray } from '../../gemm/arrayDesign.ts';
 import { bindingOfCase, drawCase } from './randomCase.ts';
 import { buildRunner, type Simulator } from './randomRun.ts';
 import { shrinkCase } from './randomShrink.ts';

@@ -1,10 +1,10 @@
-// matmul_16x16_os: as matmul-16x16, output-stationary: K of any length without an accumulator memory.
+// systolic_16x16_os: as systolic-16x16, output-stationary: M of any size without an accumulator memory.
 //
 // matmul with other defaults.
 
 `default_nettype none
 
-module matmul_16x16_os #(
+module systolic_16x16_os #(
   // Rows of elements: products summed in one dot product. 1 or more.
   parameter integer ROWS              = 16,
   // Columns of elements: dot products computed side by side. 1 or more.

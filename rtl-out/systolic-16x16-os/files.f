@@ -25,4 +25,4 @@
 ../lib/activity_counters.v
 ../lib/matmul_engine.v
 ../lib/matmul.v
-matmul_4x4.v
+systolic_16x16_os.v

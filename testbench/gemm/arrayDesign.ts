@@ -1,0 +1,57 @@
+/** The emitted systolic arrays, as far as driving one has to know them. */
+import { UserError } from '../../scripts/userError.ts';
+import type { VerilogSource } from '../verilator/verilogSource.ts';
+import { readConfiguration } from './emittedDesign.ts';
+
+/** Values of the array's parameters (generators/systolic/array.ts says what each is). */
+export interface ArrayParameters {
+  readonly ROWS: number;
+  readonly COLS: number;
+  readonly A_WIDTH: number;
+  readonly W_WIDTH: number;
+  readonly ACC_WIDTH: number;
+  readonly PIPELINE: number;
+}
+
+/** One emitted configuration of the array. */
+export interface ArrayDesign {
+  readonly name: string;
+  /** Its Verilog; the top's parameters default to `parameters`. */
+  readonly source: VerilogSource;
+  readonly parameters: ArrayParameters;
+}
+
+export const ARRAY_MODULE = 'systolic_array';
+
+/** The array in a folder that holds design.json and files.f. @throws UserError when it is none. */
+export function readArray(folder: string): ArrayDesign {
+  const { name, module, top, files, value } = readConfiguration(folder);
+  if (module !== ARRAY_MODULE) throw new UserError(`${name} is a ${module}, not a systolic array.`);
+  return {
+    name,
+    source: { files: files(), top },
+    parameters: {
+      ROWS: value('ROWS'),
+      COLS: value('COLS'),
+      A_WIDTH: value('A_WIDTH'),
+      W_WIDTH: value('W_WIDTH'),
+      ACC_WIDTH: value('ACC_WIDTH'),
+      PIPELINE: value('PIPELINE'),
+    },
+  };
+}
+
+/** The same array with other values of its parameters. */
+export function withParameters(design: ArrayDesign, overrides: Partial<ArrayParameters>): ArrayDesign {
+  return {
+    ...design,
+    source: { ...design.source, parameters: { ...overrides } },
+    parameters: { ...design.parameters, ...overrides },
+  };
+}
+
+/** Cycles from the acceptance of a vector to the offer of its result. */
+export function latency({ ROWS, COLS, PIPELINE }: Pick<ArrayParameters, 'ROWS' | 'COLS' | 'PIPELINE'>): number {
+  const cuts = PIPELINE === 0 ? 0 : Math.floor((ROWS - 1) / PIPELINE) + Math.floor((COLS - 1) / PIPELINE);
+  return ROWS + COLS + cuts;
+}

@@ -1,0 +1,100 @@
+/** Work for matmul as a job of the stream runners: its buffers' write ports are strobes, its commands a stream. */
+import { packValues } from '../streams/bits.ts';
+import type { InputDrive, StreamJob } from '../streams/job.ts';
+import { packLanes } from '../streams/lanes.ts';
+import type { StallPattern } from '../streams/stalls.ts';
+import type { MatmulCommand, MatmulParameters } from './matmulCommand.ts';
+
+/** Words that are written into a buffer, one a beat. */
+export interface BufferWrites<Words> {
+  readonly addresses: readonly number[];
+  readonly words: Words;
+}
+
+/** What is written, in order, and the commands. */
+export interface MatmulWork {
+  /** ROWS values a word. */
+  readonly activation: BufferWrites<Int16Array>;
+  /** COLS values a word. */
+  readonly weight: BufferWrites<Int16Array>;
+  readonly parameter: BufferWrites<readonly bigint[]>;
+  readonly commands: readonly MatmulCommand[];
+  /** Vectors that must leave. */
+  readonly results: number;
+}
+
+export const matmulStreams = ['activation', 'weight', 'parameter', 'command', 'response', 'result'] as const;
+export type MatmulStream = (typeof matmulStreams)[number];
+
+/** Stalls of each stream; a stream that is not named never stalls. */
+export type MatmulStalls = Partial<Record<MatmulStream, StallPattern>>;
+
+/** Bits that say a word of a memory. */
+const addressWidth = (depth: number): number => Math.ceil(Math.log2(depth));
+
+/** Every field of the command stream. */
+function commandFields(
+  commands: readonly MatmulCommand[],
+  { SIZE_WIDTH, BASE_WIDTH, OUT_WIDTH }: MatmulParameters,
+): Record<string, Uint8Array> {
+  const field = (width: number, value: (command: MatmulCommand) => number | boolean): Uint8Array =>
+    packValues(
+      commands.map(command => BigInt(value(command))),
+      width,
+    );
+  return {
+    m: field(SIZE_WIDTH, ({ m }) => m),
+    k: field(SIZE_WIDTH, ({ k }) => k),
+    n: field(SIZE_WIDTH, ({ n }) => n),
+    activation_base: field(BASE_WIDTH, ({ bases }) => bases.activation),
+    weight_base: field(BASE_WIDTH, ({ bases }) => bases.weight),
+    parameter_base: field(BASE_WIDTH, ({ bases }) => bases.parameter),
+    starts: field(1, ({ starts }) => starts),
+    ends: field(1, ({ ends }) => ends),
+    bias: field(1, ({ bias }) => bias),
+    mode: field(2, ({ mode }) => mode),
+    per_channel: field(1, ({ perChannel }) => perChannel),
+    scale: field(32, ({ scale }) => scale),
+    shift: field(6, ({ shift }) => shift),
+    offset: field(OUT_WIDTH, ({ offset }) => offset),
+    low: field(OUT_WIDTH, ({ low }) => low),
+    high: field(OUT_WIDTH, ({ high }) => high),
+  };
+}
+
+/** @param seed of unreset registers, memories, and what idle streams hold */
+export function matmulJob(
+  work: MatmulWork,
+  parameters: MatmulParameters,
+  stalls: MatmulStalls,
+  seed: number,
+): StreamJob {
+  const { ROWS, COLS, A_WIDTH, W_WIDTH, ACC_WIDTH, ACTIVATION_DEPTH, WEIGHT_DEPTH, PARAMETER_DEPTH } = parameters;
+  const { activation, weight, parameter, commands, results } = work;
+  const stall = (stream: MatmulStream) => {
+    const pattern = stalls[stream];
+    return pattern === undefined ? {} : { stall: pattern };
+  };
+  const writes = (addresses: readonly number[], depth: number, bits: Uint8Array): InputDrive => ({
+    beats: addresses.length,
+    fields: { address: packValues(addresses.map(BigInt), addressWidth(depth)), bits },
+  });
+  const activationBits = packLanes(activation.words, { lanes: ROWS, laneWidth: A_WIDTH });
+  const weightBits = packLanes(weight.words, { lanes: COLS, laneWidth: W_WIDTH });
+  const parameterBits = packValues(parameter.words, ACC_WIDTH + 38);
+  return {
+    strobes: { activation: 'activation_write', weight: 'weight_write', parameter: 'parameter_write' },
+    inputs: {
+      activation: { ...writes(activation.addresses, ACTIVATION_DEPTH, activationBits), ...stall('activation') },
+      weight: { ...writes(weight.addresses, WEIGHT_DEPTH, weightBits), ...stall('weight') },
+      parameter: { ...writes(parameter.addresses, PARAMETER_DEPTH, parameterBits), ...stall('parameter') },
+      command: { beats: commands.length, fields: commandFields(commands, parameters), ...stall('command') },
+    },
+    outputs: {
+      response: { beats: commands.length, ...stall('response') },
+      result: { beats: results, ...stall('result') },
+    },
+    constants: { clear: 0 },
+    seed,
+  };
+}
