@@ -6,6 +6,7 @@ import { neverStall, type StallPattern } from '../streams/stalls.ts';
 import { answerOf, type EngineCommand, type EngineParameters, takesParameters } from './engineCommand.ts';
 import { activationLanes, type Filler, type ResultBeat, resultBeats, weightLanes } from './engineOrder.ts';
 import { type Channel, type EngineItem, goldenOutputs } from './engineWork.ts';
+import { parameterWord } from './matmulWords.ts';
 
 const inputStreams = ['command', 'weight', 'activation', 'parameter'] as const;
 const outputStreams = ['response', 'result'] as const;
@@ -26,6 +27,11 @@ export interface EngineTraffic {
   readonly operandEnds: readonly { readonly weight: number; readonly activation: number }[];
   readonly answers: readonly number[];
   readonly results: readonly ResultBeat[];
+}
+
+/** As push, of any number of elements: an argument each would overflow the stack. */
+function append<Element>(target: Element[], more: readonly Element[]): void {
+  for (const element of more) target.push(element);
 }
 
 /**
@@ -55,12 +61,13 @@ export function trafficOf(
     for (const { command, a, b } of chain.parts) {
       const operands = { a, b, m: command.m, k: command.k, n: command.n };
       commands.push(command);
-      weights.push(...weightLanes(operands, parameters, filler.weight));
-      activations.push(...activationLanes(operands, parameters, filler.activation));
+      append(weights, weightLanes(operands, parameters, filler.weight));
+      append(activations, activationLanes(operands, parameters, filler.activation));
       noteEnds();
-      if (takesParameters(command)) channels.push(...chain.channels);
-      if (command.ends)
-        results.push(...resultBeats(goldenOutputs(chain, parameters), command.m, command.n, parameters.COLS));
+      if (takesParameters(command)) append(channels, chain.channels);
+      if (command.ends) {
+        append(results, resultBeats(goldenOutputs(chain, parameters), command.m, command.n, parameters.COLS));
+      }
     }
   }
   const answers = commands.map(command => answerOf(command, parameters));
@@ -90,12 +97,6 @@ function commandFields(commands: readonly EngineCommand[], { SIZE_WIDTH, OUT_WID
     high: field(OUT_WIDTH, ({ high }) => high),
     fault: field(3, ({ fault }) => fault),
   };
-}
-
-/** Shift, scale, bias, the bias in the low bits. */
-function parameterWord({ scale, shift, bias }: Channel, accumulatorWidth: number): bigint {
-  const head = (BigInt.asUintN(6, BigInt(shift)) << 32n) | BigInt(scale);
-  return (head << BigInt(accumulatorWidth)) | BigInt.asUintN(accumulatorWidth, BigInt(bias));
 }
 
 /** @param seed of unreset registers, memories, and what idle streams hold */

@@ -1,6 +1,6 @@
 /** Work for matmul_engine: a queue of commands with their operands, and, from the golden models, what must come back. */
 import { gemm, type Operand } from '../golden/gemm.ts';
-import { type Requantisation, requantise } from '../golden/requantise.ts';
+import { type Requantisation, requantiseTo } from '../golden/requantise.ts';
 import type { RequantisedProduct } from '../golden/requantisedProduct.ts';
 import { type ColumnScaling, type EngineCommand, type EngineParameters, modes } from './engineCommand.ts';
 
@@ -71,13 +71,16 @@ function requantisationOf(command: EngineCommand, columns: readonly ColumnScalin
 }
 
 /** What a chain's results are, m × n, row by row: the golden models of gemm and of requantisation, one after the other. */
-export function goldenOutputs({ parts, channels }: Chain, { ACC_WIDTH }: EngineParameters): ArrayLike<number> {
+export function goldenOutputs(
+  { parts, channels }: Chain,
+  { ACC_WIDTH, OUT_WIDTH }: EngineParameters,
+): ArrayLike<number> {
   const command = parts.at(-1)?.command;
   if (command === undefined) throw new RangeError('A chain has at least one command.');
   const bias = command.bias ? { bias: Int32Array.from(channels, ({ bias }) => bias) } : {};
   const sums = gemm({ ...joined(parts), ...bias, accumulatorWidth: ACC_WIDTH });
   if (command.mode === modes.raw) return sums;
-  return requantise(sums, command.n, requantisationOf(command, command.perChannel ? channels : [command]));
+  return requantiseTo(OUT_WIDTH, sums, command.n, requantisationOf(command, command.perChannel ? channels : [command]));
 }
 
 /** A whole quantised product, its operands of any width. */

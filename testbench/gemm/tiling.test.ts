@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unpackLanes } from '../streams/lanes.ts';
 import type { ArrayParameters } from './arrayDesign.ts';
-import {
-  activationBeats,
-  expectedCycles,
-  firstOutOfRange,
-  idealCycles,
-  resultBeats,
-  startAccumulation,
-  weightBeats,
-} from './tiling.ts';
+import { activationBeats, expectedCycles, weightBeats } from './tiling.ts';
 
 const array: ArrayParameters = { ROWS: 2, COLS: 3, A_WIDTH: 8, W_WIDTH: 4, ACC_WIDTH: 32, PIPELINE: 0 };
 const shape = { m: 2, k: 3, n: 4 };
@@ -39,14 +31,6 @@ describe('tiling', () => {
     expect([beats, ...marks]).toEqual([4, 1, 0, 1, 0]);
   });
 
-  it('adds up results tile by tile, from the bias, wrapping at 32 bits', () => {
-    const sums = startAccumulation(shape, array, Int32Array.of(100, 200, 300, 2 ** 31 - 1));
-    expect(resultBeats(shape, array)).toBe(8);
-    sums.add(Int32Array.of(1, 2, 3, 4, 5, 6, 10, 20, 30));
-    sums.add(Int32Array.of(40, 50, 60, 1, 9, 9, 2, 9, 9, 3, 9, 9, -4, 9, 9));
-    expect([...sums.result]).toEqual([111, 222, 333, -(2 ** 31) + 3, 144, 255, 366, 2 ** 31 - 3]);
-  });
-
   it('knows how long it takes', () => {
     const sixteen = { ...array, ROWS: 16, COLS: 16 };
     expect(expectedCycles([{ m: 256, k: 256, n: 256 }], sixteen)).toBe(16 + 256 * 256 + 32);
@@ -63,12 +47,5 @@ describe('tiling', () => {
     expect(expectedCycles([long, short], array)).toBe(2 + 5 + 1 + 5);
     // Cuts before columns and rows 2, 4: (4 - 1) / 2 and (5 - 1) / 2 more cycles of latency.
     expect(expectedCycles([short], { ...array, ROWS: 4, COLS: 5, PIPELINE: 2 })).toBe(1 + 1 + 9 + 1 + 2);
-    expect(idealCycles({ m: 3, k: 3, n: 3 }, array)).toBe(5);
-  });
-
-  it('finds the first value that a port cannot hold', () => {
-    expect(firstOutOfRange(Int8Array.of(-8, 7, 8, -9), 4)).toBe(2);
-    expect(firstOutOfRange(Int8Array.of(-8, 7, -9), 4)).toBe(2);
-    expect(firstOutOfRange(Int8Array.of(-128, 127), 8)).toBe(-1);
   });
 });

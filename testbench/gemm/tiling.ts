@@ -2,7 +2,7 @@
  * How a matrix product is cut into the tiles that an array takes: columns of B outside, K in the middle, rows of A
  * inside. A tile is k rows and up to COLS columns of B with all rows of A; sums over the tiles of K are the driver's.
  */
-import type { GemmOperands, Operand } from '../golden/gemm.ts';
+import type { GemmOperands } from '../golden/gemm.ts';
 import { packLanes } from '../streams/lanes.ts';
 import { type ArrayParameters, latency } from './arrayDesign.ts';
 
@@ -63,48 +63,6 @@ export function activationBeats({ a, m, k }: GemmOperands, { ROWS, A_WIDTH }: Ar
   return { beats, bits: packLanes(values, { lanes: ROWS, laneWidth: A_WIDTH }), marks };
 }
 
-/** Result vectors of a product: one for each row of A in each tile. */
-export function resultBeats(shape: Shape, parameters: ArrayParameters): number {
-  const { alongK, alongN } = tileCounts(shape, parameters);
-  return shape.m * alongK * alongN;
-}
-
-/** Adds the result vectors of a product, as they come, into its result. */
-export interface Accumulation {
-  /** m × n, row by row, bits above the accumulator's width being of no account. */
-  readonly result: Int32Array;
-  /** Takes the next vectors, COLS values each. */
-  add(values: Int32Array): void;
-}
-
-/** @param bias n values that the sums start from */
-export function startAccumulation(shape: Shape, { ROWS, COLS }: ArrayParameters, bias?: Int32Array): Accumulation {
-  const { m, k, n } = shape;
-  const result = new Int32Array(m * n);
-  if (bias !== undefined) for (let row = 0; row < m; row++) result.set(bias, row * n);
-  const alongK = Math.ceil(k / ROWS);
-  let row = 0;
-  let tile = 0;
-  let column = 0;
-  return {
-    result,
-    add: values => {
-      for (let at = 0; at < values.length; at += COLS) {
-        const lanes = Math.min(COLS, n - column);
-        const target = row * n + column;
-        for (let lane = 0; lane < lanes; lane++) {
-          result[target + lane] = ((result[target + lane] ?? 0) + (values[at + lane] ?? 0)) | 0;
-        }
-        if (++row < m) continue;
-        row = 0;
-        if (++tile < alongK) continue;
-        tile = 0;
-        column += COLS;
-      }
-    },
-  };
-}
-
 /**
  * Cycles of products that follow each other without a stall, from the first weight beat to the last result, both
  * counted: k of the first tile + Σ max(m of a tile, k of the next) + m of the last + latency.
@@ -123,14 +81,4 @@ export function expectedCycles(shapes: readonly Shape[], parameters: ArrayParame
     before = m;
   }
   return total + before;
-}
-
-/** Cycles that the multipliers would take if none ever rested. */
-export const idealCycles = ({ m, k, n }: Shape, { ROWS, COLS }: ArrayParameters): number =>
-  Math.ceil((m * k * n) / (ROWS * COLS));
-
-/** The first element that a signed port of `width` bits cannot hold: its index, or -1. */
-export function firstOutOfRange(values: Operand, width: number): number {
-  const low = -(2 ** (width - 1));
-  return values.findIndex(value => value < low || value > -low - 1);
 }
