@@ -3,17 +3,34 @@ import { context } from './context.ts';
 import { readNode } from './declaredValue.ts';
 import { openLoop } from './generate.ts';
 import type { Node } from './ir/hw.ts';
-import { toExpr, type Width } from './ir/integer.ts';
+import { type IntExpr, toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import { isComposite, leafName, leavesOf } from './struct.ts';
 import { type HwType, uint, type VecType, vec } from './types.ts';
 
 /** Structs as bits and back: the first field in the high bits, a vec's index 0 in the low bits. */
 
-const sum = (left: Width, right: Width): Width => {
-  const total = toExpr(left).plus(right);
+/** Where the next field begins. Of fields that are as wide as the one before, the output says how many: `3*WIDTH`. */
+function after(low: Width, width: Width): Width {
+  const total = addedTo(toExpr(low), toExpr(width));
   return total.constant ?? total;
-};
+}
+
+function addedTo(low: IntExpr, width: IntExpr): IntExpr {
+  const { tree } = low;
+  if (width.constant !== undefined) return low.plus(width);
+  const count = multipleOf(low, width);
+  if (count !== undefined) return toExpr(count + 1).times(width);
+  const last = tree.kind === 'sum' ? multipleOf(tree.right, width) : undefined;
+  return tree.kind === 'sum' && last !== undefined ? tree.left.plus(toExpr(last + 1).times(width)) : low.plus(width);
+}
+
+/** How often `width` is in `sum`, where there is nothing else in it. */
+function multipleOf(sum: IntExpr, width: IntExpr): number | undefined {
+  const { tree } = sum;
+  if (sum.key === width.key) return 1;
+  return tree.kind === 'product' && tree.right.key === width.key ? tree.left.constant : undefined;
+}
 
 /** The bits of a value that is made of `nodes`, as a uint. */
 export function packFields(type: HwType, nodes: readonly Node[]): Node {
@@ -72,7 +89,7 @@ export function unpackFields(type: HwType, bits: Node): readonly Node[] {
     .toReversed()
     .map(field => {
       const part = op.slice(bits, low, field.width);
-      low = sum(low, field.width);
+      low = after(low, field.width);
       return unpackFields(field, part);
     });
   return fields.toReversed().flat();

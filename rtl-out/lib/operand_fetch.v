@@ -150,10 +150,10 @@ module operand_fetch #(
   ) activation_addresses (
     .clk     (clk),
     .rst     (rst),
-    .m       (head_bits[1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH]),
-    .k       (head_bits[1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH]),
-    .n       (head_bits[1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH +: SIZE_WIDTH]),
-    .base    (head_bits[1 + BASE_WIDTH + BASE_WIDTH +: BASE_WIDTH]),
+    .m       (head_bits[1 + 3*BASE_WIDTH + 2*SIZE_WIDTH +: SIZE_WIDTH]),
+    .k       (head_bits[1 + 3*BASE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH]),
+    .n       (head_bits[1 + 3*BASE_WIDTH +: SIZE_WIDTH]),
+    .base    (head_bits[1 + 2*BASE_WIDTH +: BASE_WIDTH]),
     .next    (activation_taken),
     .address (activation_place),
     .done    (take[0])
@@ -194,9 +194,9 @@ module operand_fetch #(
   ) weight_addresses (
     .clk     (clk),
     .rst     (rst),
-    .m       (head_bits[PRODUCT_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH]),
-    .k       (head_bits[PRODUCT_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH]),
-    .n       (head_bits[PRODUCT_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH +: SIZE_WIDTH]),
+    .m       (head_bits[PRODUCT_WIDTH + 1 + 3*BASE_WIDTH + 2*SIZE_WIDTH +: SIZE_WIDTH]),
+    .k       (head_bits[PRODUCT_WIDTH + 1 + 3*BASE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH]),
+    .n       (head_bits[PRODUCT_WIDTH + 1 + 3*BASE_WIDTH +: SIZE_WIDTH]),
     .base    (head_bits[PRODUCT_WIDTH + 1 + BASE_WIDTH +: BASE_WIDTH]),
     .next    (weight_taken),
     .address (weight_place),
@@ -239,7 +239,7 @@ module operand_fetch #(
   ) parameter_addresses (
     .clk     (clk),
     .rst     (rst),
-    .n       (head_bits[2*PRODUCT_WIDTH + 1 + BASE_WIDTH + BASE_WIDTH + BASE_WIDTH +: SIZE_WIDTH]),
+    .n       (head_bits[2*PRODUCT_WIDTH + 1 + 3*BASE_WIDTH +: SIZE_WIDTH]),
     .base    (head_bits[2*PRODUCT_WIDTH + 1 +: BASE_WIDTH]),
     .next    (parameter_taken),
     .address (parameter_place),

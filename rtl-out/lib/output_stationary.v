@@ -96,7 +96,7 @@ module output_stationary #(
   wire                  command_starts;
   wire                  command_ends;
 
-  assign command_m      = head_bits[2 + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
+  assign command_m      = head_bits[2 + 2*SIZE_WIDTH +: SIZE_WIDTH];
   assign command_k      = head_bits[2 + SIZE_WIDTH +: SIZE_WIDTH];
   assign command_n      = head_bits[2 +: SIZE_WIDTH];
   assign command_starts = head_bits[1];

@@ -96,7 +96,7 @@ module weight_stationary #(
   wire                  w_starts;
   wire                  w_ends;
 
-  assign w_m      = head_bits[2 + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
+  assign w_m      = head_bits[2 + 2*SIZE_WIDTH +: SIZE_WIDTH];
   assign w_k      = head_bits[2 + SIZE_WIDTH +: SIZE_WIDTH];
   assign w_n      = head_bits[2 +: SIZE_WIDTH];
   assign w_starts = head_bits[1];
@@ -157,7 +157,7 @@ module weight_stationary #(
   wire                  a_starts;
   wire                  a_ends;
 
-  assign a_m      = head_bits[SIZE_WIDTH*3 + 2 + 2 + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
+  assign a_m      = head_bits[SIZE_WIDTH*3 + 2 + 2 + 2*SIZE_WIDTH +: SIZE_WIDTH];
   assign a_k      = head_bits[SIZE_WIDTH*3 + 2 + 2 + SIZE_WIDTH +: SIZE_WIDTH];
   assign a_n      = head_bits[SIZE_WIDTH*3 + 4 +: SIZE_WIDTH];
   assign a_starts = head_bits[SIZE_WIDTH*3 + 3];
@@ -248,7 +248,7 @@ module weight_stationary #(
   wire                  s_starts;
   wire                  s_ends;
 
-  assign s_m      = head_bits[2*(SIZE_WIDTH*3 + 2) + 2 + SIZE_WIDTH + SIZE_WIDTH +: SIZE_WIDTH];
+  assign s_m      = head_bits[2*(SIZE_WIDTH*3 + 2) + 2 + 2*SIZE_WIDTH +: SIZE_WIDTH];
   assign s_k      = head_bits[2*(SIZE_WIDTH*3 + 2) + 2 + SIZE_WIDTH +: SIZE_WIDTH];
   assign s_n      = head_bits[2*(SIZE_WIDTH*3 + 2) + 2 +: SIZE_WIDTH];
   assign s_starts = head_bits[2*(SIZE_WIDTH*3 + 2) + 1];
