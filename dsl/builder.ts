@@ -1,3 +1,4 @@
+import type { Clock, ClockSpecs, Clocks, NoClocks } from './clock.ts';
 import type { Counter, CounterOptions } from './counter.ts';
 import type { Connections, ExactArguments } from './instance.ts';
 import type { FoldOperator } from './ir/hw.ts';
@@ -39,6 +40,21 @@ export interface InstanceOptions {
   readonly alsoReset?: Operand<BoolType>;
 }
 
+/** The same, with clocks by name: what stands behind the types. */
+export interface AnyInstanceOptions {
+  readonly alsoReset?: Operand<BoolType> | undefined;
+  readonly clocks?: Readonly<Record<string, Clock>>;
+}
+
+type IsUnion<T, U = T> = T extends U ? ([U] extends [T] ? false : true) : never;
+
+/** What follows an instance's connections: of a child with several clocks, which domain each of them is. */
+export type InstanceArguments<C> = [keyof C] extends [never]
+  ? [options?: InstanceOptions]
+  : IsUnion<keyof C> extends true
+    ? [options: InstanceOptions & { readonly clocks: Clocks<C> }]
+    : [options?: InstanceOptions & { readonly clocks?: Clocks<C> }];
+
 /** What a module's body makes hardware with. */
 export interface Builder {
   /** Registers: they keep their value where nothing is assigned, and are reset to zero unless said otherwise. */
@@ -51,14 +67,21 @@ export interface Builder {
   mem<T extends HwType>(name: string, type: T, depth: Width, options?: MemoryOptions): Memory<T>;
   /**
    * An instance of another module. Every port is connected: inputs to values, outputs to what they drive or to
-   * `unused(reason)`. Parameters that are not given have their defaults.
+   * `unused(reason)`. Parameters that are not given have their defaults. A child with one clock, or none that it
+   * declares, takes the domain in which it stands; of one with several, `{ clocks: { write: fast, read: slow } }` says
+   * which domain each is.
    */
-  inst<S extends ParameterSpecs, P extends PortSpecs, const A extends { readonly [name: string]: Argument }>(
+  inst<
+    S extends ParameterSpecs,
+    P extends PortSpecs,
+    const A extends { readonly [name: string]: Argument },
+    C extends ClockSpecs = NoClocks,
+  >(
     name: string,
-    module: Module<S, P>,
+    module: Module<S, P, C>,
     args: ExactArguments<S, A>,
     connections: Connections<P, A>,
-    options?: InstanceOptions,
+    ...options: InstanceArguments<C>
   ): void;
   /** All elements joined by an operator in a balanced tree; `add` grows by clog2 of the length. */
   reduce<E extends HwType, const O extends FoldOperator>(vector: Operand<VecType<E>>, operator: O): FoldResult<E, O>;

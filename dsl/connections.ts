@@ -3,7 +3,7 @@ import { describeType, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import type { Unused } from './instance.ts';
-import type { Connection, Declaration, HwModule, Node } from './ir/hw.ts';
+import type { Connection, Declaration, HwModule, InstanceStatement, Node } from './ir/hw.ts';
 import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
 import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
@@ -83,7 +83,10 @@ export function connectInstance(
   child: HwModule,
   args: ReadonlyMap<string, IntExpr>,
   connections: Readonly<Record<string, Connected>>,
-  alsoReset?: Operand<BoolType>,
+  {
+    alsoReset,
+    ...clocks
+  }: Pick<InstanceStatement, 'clocks' | 'domain'> & { readonly alsoReset?: Operand<BoolType> | undefined } = {},
 ): void {
   const ctx = context('inst');
   refuseInWhen('inst');
@@ -126,6 +129,7 @@ export function connectInstance(
     connections: made,
     region: ctx.region,
     site: new CallSite(),
+    ...clocks,
     ...(reset === undefined ? {} : { alsoReset: reset }),
   });
 }

@@ -1,7 +1,16 @@
 import type { DiagnosticCode, HolesOf } from './diagnostics/codes.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
 import type { ParameterOwner } from './ir/atom.ts';
-import type { Declaration, DeclarationRole, Memory, Node, Obligation, Region, Statement } from './ir/hw.ts';
+import type {
+  ClockDomain,
+  Declaration,
+  DeclarationRole,
+  Memory,
+  Node,
+  Obligation,
+  Region,
+  Statement,
+} from './ir/hw.ts';
 import { difference, type IntExpr, provablyNonNegative, toExpr, type Width } from './ir/integer.ts';
 import type { Relation } from './ir/relation.ts';
 import { CallSite, originOf } from './source/location.ts';
@@ -32,6 +41,11 @@ export class ModuleContext {
   statements: Statement[];
   /** The conditions of the enclosing `when`s, each with whether it holds here. */
   conditions: readonly PathCondition[] = [];
+  /** The clock domains that the module declares, and those made of them; none where it has `clk` and `rst`. */
+  readonly domains: ClockDomain[] = [];
+  /** How many clocks the module's head declares. */
+  clockCount = 0;
+  #domain: ClockDomain | undefined;
   #nextId = 0;
   #namesItself = false;
 
@@ -106,8 +120,14 @@ export class ModuleContext {
       site: extra.site ?? new CallSite(),
       attributes: {},
       ...this.#marks(),
+      ...(role === 'register' && extra.domain === undefined ? this.inClock(`Register \`${key}\``) : {}),
       ...extra,
     };
+    if (declaration.reset?.kind === 'value' && declaration.domain?.reset === undefined && declaration.domain)
+      this.report('no-reset', { name: key, domain: declaration.domain.name }, [
+        { location: declaration.site?.location, message: '' },
+        { location: declaration.domain.site?.location, message: 'the domain is declared here' },
+      ]);
     region.signals.push(declaration);
     return declaration;
   }
@@ -137,6 +157,32 @@ export class ModuleContext {
 
   #marks(): { readonly byLanguage?: true } {
     return this.#namesItself ? { byLanguage: true } : {};
+  }
+
+  /** Runs `body` in a clock domain. */
+  inDomain<R>(domain: ClockDomain, body: () => R): R {
+    const outer = this.#domain;
+    this.#domain = domain;
+    try {
+      return body();
+    } finally {
+      this.#domain = outer;
+    }
+  }
+
+  /** The domain in which things are made here; undefined where several are declared and none is chosen. */
+  get presentDomain(): ClockDomain | undefined {
+    return this.#domain ?? (this.clockCount === 1 ? this.domains[0] : undefined);
+  }
+
+  /** The domain in which something is made; nothing in a module that declares no clocks. */
+  inClock(made: string): { readonly domain?: ClockDomain } {
+    if (this.clockCount === 0) return {};
+    const domain = this.presentDomain;
+    if (domain !== undefined) return { domain };
+    const names = this.domains.map(({ name }) => `\`${name}\``).join(', ');
+    this.report('outside-clock', { made, module: this.moduleName, clocks: names });
+    return {};
   }
 
   /** Runs `body` with statements going to `region`. */

@@ -1,4 +1,6 @@
-import type { Builder, InstanceOptions } from './builder.ts';
+import type { AnyInstanceOptions, Builder } from './builder.ts';
+import { type ClockSpecs, type Clocks, clockHandles, declareClocks, domainNames } from './clock.ts';
+import { childClocks, surroundingOf } from './clockConnections.ts';
 import { type ConnectedGroup, connectInstance, flatConnections } from './connections.ts';
 import { callLabel, context, describing, describingChild, ModuleContext } from './context.ts';
 import { counter } from './counter.ts';
@@ -7,9 +9,9 @@ import { declareValue } from './declaredValue.ts';
 import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
 import { reduce, scan } from './fold.ts';
 import type { ParameterOwner } from './ir/atom.ts';
-import type { Declaration, FieldOfStruct, HwModule } from './ir/hw.ts';
+import type { ClockDomain, Declaration, FieldOfStruct, HwModule } from './ir/hw.ts';
 import { atomExpr, evaluate, type IntExpr, toExpr } from './ir/integer.ts';
-import type { AnyModule, ModuleHead } from './module.ts';
+import type { AnyModule, ModuleHead, Surrounding } from './module.ts';
 import { requireCondition } from './operations.ts';
 import {
   type Argument,
@@ -21,7 +23,7 @@ import {
   rangeViolation,
 } from './params.ts';
 import { pipe } from './pipe.ts';
-import { type Io, isPort, type PortSpecs } from './ports.ts';
+import { type Io, isPort, type PortSpec, type PortSpecs, type StreamSpec } from './ports.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { operandNode, operandNodes } from './sources.ts';
@@ -73,10 +75,11 @@ function makePorts(specs: PortSpecs, ports: Declaration[], prefix = ''): unknown
       const key = `${prefix}${name}`;
       if (!isPort(spec)) return [[name, makeGroup(spec, ports, `${key}_`)]];
       const { site } = spec;
+      const domain = portDomain(ctx, key, spec);
       if ('direction' in spec) {
         const role = spec.direction === 'in' ? 'input' : 'output';
         const declare = (portName: string, type: HwType, field: FieldOfStruct | undefined): Declaration =>
-          add(ctx.declare(role, portName, type, { site, ...(field === undefined ? {} : { field }) }));
+          add(ctx.declare(role, portName, type, { site, ...domain, ...(field === undefined ? {} : { field }) }));
         return [[name, declareValue(key, spec.type, declare)]];
       }
       const forward = spec.stream === 'sink' ? 'input' : 'output';
@@ -85,6 +88,7 @@ function makePorts(specs: PortSpecs, ports: Declaration[], prefix = ''): unknown
         add(
           ctx.declare(part === 'ready' ? backward : forward, portName, type, {
             site,
+            ...domain,
             stream: { name: key, part },
             ...(field === undefined ? {} : { field }),
           }),
@@ -93,6 +97,26 @@ function makePorts(specs: PortSpecs, ports: Declaration[], prefix = ''): unknown
       return [[name, stream]];
     }),
   );
+}
+
+/** The clock that a port belongs to: the one that it states, or the only one. */
+function portDomain(
+  ctx: ModuleContext,
+  port: string,
+  spec: PortSpec | StreamSpec,
+): Pick<Declaration, 'domain' | 'asynchronous'> {
+  if ('asynchronous' in spec && spec.asynchronous === true) return { asynchronous: true };
+  const { domains, moduleName: module } = ctx;
+  const label = { location: spec.site.location, message: '' };
+  const clocks = domainNames(domains);
+  if (spec.clock !== undefined) {
+    const domain = domains.find(({ name }) => name === spec.clock);
+    if (domain === undefined) ctx.report('unknown-clock', { module, clock: spec.clock, clocks }, [label]);
+    return domain === undefined ? {} : { domain };
+  }
+  const [only, ...others] = domains;
+  if (others.length > 0) ctx.report('port-without-clock', { port, module, clocks }, [label]);
+  return only === undefined ? {} : { domain: only };
 }
 
 /** A group of ports; each has the group's name in front of its own. */
@@ -107,7 +131,15 @@ function assertion(check: 'assert' | 'assume' | 'cover') {
     const ctx = context(check);
     const node = operandNode(condition);
     requireCondition(node, check);
-    ctx.statements.push({ kind: 'assertion', id: ctx.nextId(), check, condition: node, message, site: new CallSite() });
+    ctx.statements.push({
+      kind: 'assertion',
+      id: ctx.nextId(),
+      check,
+      condition: node,
+      message,
+      ...ctx.inClock(`This \`${check}\``),
+      site: new CallSite(),
+    });
   };
 }
 
@@ -151,7 +183,7 @@ export function instantiate(
   given: Readonly<Record<string, Argument>>,
   connections: ConnectedGroup,
   readValue: ReadValue,
-  options: InstanceOptions = {},
+  options: AnyInstanceOptions = {},
 ): void {
   const ctx = context('inst');
   const before = ctx.diagnostics.length;
@@ -175,8 +207,15 @@ export function instantiate(
       ctx.report('parameter-out-of-range', { parameter, module: child.name, value: String(constant), range });
   }
   if (ctx.diagnostics.length > before) return;
-  const described = describingChild(child, () => child.elaborateWith(argumentValues(child.params, args, readValue)));
-  if (described !== undefined) connectInstance(name, described, args, flatConnections(connections), options.alsoReset);
+  const surrounding = surroundingOf(child);
+  // What is wrong with it in one kind of domain need not be wrong in another.
+  const described = describingChild(surrounding === undefined ? child : { name: child.name }, () =>
+    child.elaborateWith(argumentValues(child.params, args, readValue), surrounding),
+  );
+  if (described === undefined) return;
+  const clocks = childClocks(name, child, described, options);
+  if (ctx.diagnostics.length > before) return;
+  connectInstance(name, described, args, flatConnections(connections), { ...clocks, alsoReset: options.alsoReset });
 }
 
 function makeBuilder(readValue: ReadValue): Builder {
@@ -185,7 +224,8 @@ function makeBuilder(readValue: ReadValue): Builder {
     wires,
     streams,
     mem: (name, type, depth, options = {}) => createWords(name, type, depth, options),
-    inst: (name, child, args, connections, options) => instantiate(name, child, args, connections, readValue, options),
+    inst: (name, child, args, connections, ...[options]) =>
+      instantiate(name, child, args, connections, readValue, options),
     reduce,
     scan,
     counter,
@@ -202,23 +242,25 @@ function makeBuilder(readValue: ReadValue): Builder {
 }
 
 /** What a module is elaborated from. */
-export interface ModuleSource<S extends ParameterSpecs, P extends PortSpecs> {
+export interface ModuleSource<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs> {
   readonly name: string;
-  readonly head: ModuleHead<S, P>;
-  readonly body: (io: Io<P>, parameters: Params<S>, m: Builder) => void;
+  readonly head: ModuleHead<S, P, C>;
+  readonly body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => void;
   readonly site: CallSite;
 }
 
 /** One run of the body, with the parameters in `structural` as numbers; others that it reads are added there. */
-function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
-  source: ModuleSource<S, P>,
+function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs>(
+  source: ModuleSource<S, P, C>,
   structural: Map<string, number>,
   readValue: ReadValue,
+  surrounding: Surrounding | undefined,
 ): HwModule {
   const { head, name, site } = source;
   const suffix = [...structural].map(([parameter, value]) => structuralSuffix(head.params, parameter, value)).join('');
   const owner: ParameterOwner = { module: name, relations: [] };
-  const ctx = new ModuleContext(`${name}${suffix}`, owner);
+  const ctx = new ModuleContext(`${name}${suffix}${surrounding?.suffix ?? ''}`, owner);
+  const declared: ClockSpecs = surrounding === undefined ? (head.clocks ?? {}) : { clk: surrounding.clock };
   const fixed: ReadonlyMap<string, number> = new Map(structural);
   const readParameter: ReadValue = parameter => {
     const value = readValue(parameter);
@@ -227,15 +269,18 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
   };
   const parameters = makeParams(head.params, owner, fixed, readParameter);
   const ports: Declaration[] = [];
+  const clocks: ClockDomain[] = [];
   describing(ctx, () =>
     ctx.recovering(() => {
       const { where } = head;
       owner.relations = where === undefined ? [] : called('where', () => where(parameters), site);
+      clocks.push(...declareClocks(ctx, declared));
+      const handles = clockHandles(head.clocks, clocks);
       const io = makePorts(
-        called('ports', () => head.ports(parameters), site),
+        called('ports', () => head.ports(parameters, handles), site),
         ports,
       );
-      called('module', () => source.body(io, parameters, makeBuilder(readParameter)), site);
+      called('module', () => source.body(io, parameters, makeBuilder(readParameter), handles), site);
     }),
   );
   if (ctx.diagnostics.length > 0) throw new DiagnosticError(ctx.diagnostics);
@@ -248,22 +293,24 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs>(
     structural: fixed,
     kept: Object.keys(head.params).filter(parameter => !fixed.has(parameter)),
     ports,
+    clocks,
     root: ctx.root,
     obligations: ctx.obligations,
   };
 }
 
 /** Describes a module until every parameter that it reads with `.value` is a number from the start. */
-export function describeModule<S extends ParameterSpecs, P extends PortSpecs>(
-  source: ModuleSource<S, P>,
+export function describeModule<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs>(
+  source: ModuleSource<S, P, C>,
   readValue: ReadValue,
+  surrounding?: Surrounding,
 ): HwModule {
   const structural = new Map<string, number>();
   for (const [name, { options }] of Object.entries(source.head.params))
     if (options !== undefined) structural.set(name, readValue(name));
   for (;;) {
     const before = structural.size;
-    const described = describeOnce(source, structural, readValue);
+    const described = describeOnce(source, structural, readValue, surrounding);
     if (structural.size === before) return described;
   }
 }

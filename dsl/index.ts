@@ -1,7 +1,18 @@
 /** The public surface of the language, as a table of contents. */
 
 export type { Builder, RegisterOptions } from './builder.ts';
+// Clock domains.
+export { asynchronous, type Clock, type ClockOptions, type Clocks, clock, clocked } from './clock.ts';
 export type { Counter, CounterOptions } from './counter.ts';
+export {
+  type CrossingCode,
+  type CrossingOptions,
+  crossing,
+  type SynchroniseOptions,
+  type SynchroniseWideOptions,
+  synchronise,
+  synchroniseReset,
+} from './crossing.ts';
 // Errors.
 export { type Diagnostic, DiagnosticError, type Label, type SourceLocation } from './diagnostics/diagnostic.ts';
 export { renderDiagnostic, renderDiagnostics, type SourceText } from './diagnostics/render.ts';

@@ -135,6 +135,7 @@ export function createMemory<T extends HwType>(key: string, type: T, depth: Widt
           memory,
           address: node,
           value: word,
+          ...ctx.inClock(`A write of memory \`${key}\``),
           site: new CallSite(),
         });
       };

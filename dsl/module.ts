@@ -1,4 +1,5 @@
 import type { Builder } from './builder.ts';
+import { type ClockSpec, type ClockSpecs, type Clocks, clockHandles, type NoClocks } from './clock.ts';
 import { callLabel } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, type ModuleSource, type ReadValue } from './elaborate.ts';
@@ -10,17 +11,21 @@ import { CallSite } from './source/location.ts';
 import { encodeValues, type ParameterValue } from './structural.ts';
 
 /** The interface of a module: its parameters, what must hold between them, and its ports. */
-export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs> {
+export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs = NoClocks> {
   readonly params: S;
+  /** Clock domains by name; one domain with `clk` and a synchronous, active-high `rst` unless given. */
+  readonly clocks?: C;
   /** Relations between the parameters that every legal instance satisfies. */
   readonly where?: (parameters: Params<S>) => readonly Relation[];
-  readonly ports: (parameters: Params<S>) => P;
+  readonly ports: (parameters: Params<S>, clocks: Clocks<C>) => P;
 }
 
 /** A module of which only its being one is known. */
 export interface AnyModule {
   readonly name: string;
   readonly params: ParameterSpecs;
+  /** The clocks that it declares; none for a module that takes the clock of where it is used. */
+  readonly clocks: ClockSpecs;
   /** The ports and relations for parameters with these specifications. */
   readonly interfaceFor: (parameters: Params<ParameterSpecs>) => {
     readonly ports: PortSpecs;
@@ -35,15 +40,21 @@ export interface AnyModule {
    * @throws DiagnosticError with everything that is wrong in the description, or a value outside its range
    */
   elaborate(values?: Readonly<Record<string, ParameterValue>>): HwModule;
-  /** The same, with values that are worked out when they are asked for. */
-  elaborateWith(readValue: ReadValue): HwModule;
+  /**
+   * The same, with values that are worked out when they are asked for. A module that declares no clocks comes out for
+   * the kind of clock that `surrounding` is.
+   */
+  elaborateWith(readValue: ReadValue, surrounding?: Surrounding): HwModule;
 }
 
 /** A described block: one Verilog module, whatever the values of its parameters. */
-export interface Module<S extends ParameterSpecs, P extends PortSpecs> extends AnyModule {
+export interface Module<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs = NoClocks>
+  extends AnyModule {
   readonly params: S;
   /** Carries the type of the ports; it has no value. */
   readonly portTypes?: P;
+  /** Carries the names of the clocks; it has no value. */
+  readonly clockTypes?: C;
 }
 
 /** Refuses values for parameters that a module does not have, or outside their ranges. */
@@ -60,9 +71,21 @@ export function checkValues(name: string, specs: ParameterSpecs, values: Readonl
   }
 }
 
-function interfaceOf<S extends ParameterSpecs, P extends PortSpecs>(head: ModuleHead<S, P>): AnyModule['interfaceFor'];
-function interfaceOf(head: ModuleHead<ParameterSpecs, PortSpecs>): AnyModule['interfaceFor'] {
-  return parameters => ({ ports: head.ports(parameters), relations: head.where?.(parameters) ?? [] });
+function interfaceOf<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs>(
+  head: ModuleHead<S, P, C>,
+): AnyModule['interfaceFor'];
+function interfaceOf(head: ModuleHead<ParameterSpecs, PortSpecs, ClockSpecs>): AnyModule['interfaceFor'] {
+  return parameters => ({
+    ports: head.ports(parameters, clockHandles(head.clocks)),
+    relations: head.where?.(parameters) ?? [],
+  });
+}
+
+/** The kind of clock that a module comes out for which declares none itself. */
+export interface Surrounding {
+  /** Stands behind the module's name; empty for a synchronous reset, which another polarity does not change. */
+  readonly suffix: string;
+  readonly clock: ClockSpec;
 }
 
 /** A module may instantiate itself with smaller values of structural parameters, but not without end. */
@@ -72,22 +95,25 @@ const MOST_NESTED = 40;
  * Describes a block.
  *
  * @param name the Verilog module's name
- * @param head parameters, relations and ports; their doc comments go into the Verilog
+ * @param head parameters, relations, clocks and ports; their doc comments go into the Verilog
  * @param body makes the hardware; it runs once, with symbolic parameters
  */
-export function module<const S extends ParameterSpecs, P extends PortSpecs>(
+export function module<const S extends ParameterSpecs, P extends PortSpecs, const C extends ClockSpecs = NoClocks>(
   name: string,
-  head: ModuleHead<S, P>,
-  body: (io: Io<P>, parameters: Params<S>, m: Builder) => void,
-): Module<S, P> {
-  const source: ModuleSource<S, P> = { name, head, body, site: new CallSite() };
-  const described: HwModule[] = [];
+  head: ModuleHead<S, P, C>,
+  body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => void,
+): Module<S, P, C> {
+  const source: ModuleSource<S, P, C> = { name, head, body, site: new CallSite() };
+  const described: { readonly suffix: string; readonly module: HwModule }[] = [];
   let depth = 0;
-  const elaborateWith = (readValue: ReadValue): HwModule => {
-    const known = described.find(({ structural }) =>
-      [...structural].every(([parameter, value]) => readValue(parameter) === value),
+  const elaborateWith = (readValue: ReadValue, surrounding?: Surrounding): HwModule => {
+    const suffix = surrounding?.suffix ?? '';
+    const known = described.find(
+      other =>
+        other.suffix === suffix &&
+        [...other.module.structural].every(([parameter, value]) => readValue(parameter) === value),
     );
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.module;
     if (depth === MOST_NESTED)
       fail('endless-instances', { module: name, count: String(MOST_NESTED) }, [
         callLabel(),
@@ -95,8 +121,8 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs>(
       ]);
     depth++;
     try {
-      const fresh = describeModule(source, readValue);
-      described.push(fresh);
+      const fresh = describeModule(source, readValue, surrounding);
+      described.push({ suffix, module: fresh });
       return fresh;
     } finally {
       depth--;
@@ -105,6 +131,7 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs>(
   return {
     name,
     params: head.params,
+    clocks: head.clocks ?? {},
     site: source.site,
     interfaceFor: interfaceOf(head),
     elaborateWith,

@@ -8,6 +8,10 @@ export interface PortSpec<D extends 'in' | 'out' = 'in' | 'out', T extends HwTyp
   readonly direction: D;
   readonly type: T;
   readonly site: CallSite;
+  /** The clock that it belongs to, where the module declares several. */
+  readonly clock?: string;
+  /** Belongs to no clock. */
+  readonly asynchronous?: true;
 }
 
 /** A declared stream: elements enter a `sink`, and leave a `source`. */
@@ -15,6 +19,8 @@ export interface StreamSpec<D extends 'sink' | 'source' = 'sink' | 'source', T e
   readonly stream: D;
   readonly type: T;
   readonly site: CallSite;
+  /** The clock that it belongs to, where the module declares several. */
+  readonly clock?: string;
 }
 
 /**

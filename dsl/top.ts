@@ -42,13 +42,13 @@ function describeTopAs(name: string, configuration: Configuration): HwModule {
       name,
       head: {
         params: specs,
+        clocks: module.clocks,
         where: parameters => module.interfaceFor(parameters).relations,
         ports: parameters => module.interfaceFor(parameters).ports,
       },
-      body: (io, parameters) => {
-        instantiate(module.name.split('_').at(-1) ?? module.name, module, parameters, io, parameter =>
-          positionOf(parameters[parameter]),
-        );
+      body: (io, parameters, _, clocks) => {
+        const instance = module.name.split('_').at(-1) ?? module.name;
+        instantiate(instance, module, parameters, io, parameter => positionOf(parameters[parameter]), { clocks });
       },
       site: module.site,
     },

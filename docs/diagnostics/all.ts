@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from '../../dsl/diagnostics/codes.ts';
 import { behaviour } from './behaviour.ts';
 import type { Case, Cases } from './case.ts';
+import { clocks } from './clocks.ts';
 import { drivers } from './drivers.ts';
 import { host } from './host.ts';
 import { instances } from './instances.ts';
@@ -16,6 +17,7 @@ export const sections = {
   ...values,
   ...drivers,
   ...behaviour,
+  ...clocks,
   ...host,
   ...instances,
   ...names,
@@ -35,6 +37,7 @@ export const chapters: readonly Chapter[] = [
   { title: 'Where values belong', file: 'values.ts', cases: values },
   { title: 'Drivers', file: 'drivers.ts', cases: drivers },
   { title: 'Behaviour', file: 'behaviour.ts', cases: behaviour },
+  { title: 'Clocks', file: 'clocks.ts', cases: clocks },
   { title: 'JavaScript and hardware', file: 'host.ts', cases: host },
   { title: 'Modules and instances', file: 'instances.ts', cases: instances },
   { title: 'Names', file: 'names.ts', cases: names },

@@ -1,7 +1,8 @@
 import { fail } from '../diagnostics/diagnostic.ts';
-import type { HwModule } from '../ir/hw.ts';
+import type { Declaration, HwModule } from '../ir/hw.ts';
 import { Declarations, type DeclaredSignal, type NameOf } from './declare.ts';
 import type { BoundDesign, BoundDriver, BoundLeaf, BoundNode, BoundRegister } from './design.ts';
+import { Domains } from './domains.ts';
 import { Expressions } from './expressions.ts';
 import { NodeFactory } from './nodes.ts';
 import { InstanceState } from './scope.ts';
@@ -41,9 +42,11 @@ export function bind(
   const make = new NodeFactory();
   const expressions = new Expressions(make, []);
   const declarations = new Declarations(expressions, options.nameOf ?? (declaration => declaration.key));
-  const statements = new Statements(expressions, declarations);
-  const top = new InstanceState('', module, completeValues(module, values), undefined, undefined);
+  const domains = new Domains(expressions, declarations);
+  const statements = new Statements(expressions, declarations, domains);
+  const top = new InstanceState('', module, completeValues(module, values), undefined);
   const scope = declarations.scope(module.root, '', top, undefined);
+  domains.begin(scope);
   statements.instances.push(top);
   statements.run(module.root.statements, scope);
   const { leaves } = declarations;
@@ -53,21 +56,34 @@ export function bind(
     values: top.values,
     leaves,
     nodes: make.all,
-    ports: module.ports.map(declaration => ({
+    ports: [...clockPortsOf(module), ...module.ports].map(declaration => ({
       name: declaration.key,
       direction: declaration.role === 'output' ? 'output' : 'input',
       declaration,
       leaves: leavesOf(expressions.signal(declaration, scope)),
     })),
     drivers: leaves.flatMap(leaf => driverOf(leaf, statements)),
-    registers: declarations.registers.flatMap(register => registerOf(register, expressions, statements)),
+    registers: declarations.registers.flatMap(register =>
+      registerOf(register, expressions, declarations, statements, domains),
+    ),
     memories: declarations.memories,
+    clocks: domains.clocks,
+    domains: module.clocks.map(declaration => ({ declaration, bound: domains.of(declaration, scope) })),
+    plainReset: domains.plainReset,
     assertions: statements.assertions,
     dynamicWrites: statements.dynamicWrites,
     instances: statements.instances,
     writes: statements.writes,
     problems: expressions.problems,
   };
+}
+
+/** The ports of resets and enables. */
+function clockPortsOf({ clocks }: HwModule): Declaration[] {
+  return clocks.flatMap(({ reset, enable }) => [
+    ...(reset === undefined ? [] : [reset.signal]),
+    ...(enable === undefined ? [] : [enable]),
+  ]);
 }
 
 function leavesOf(value: Value): BoundLeaf[] {
@@ -83,21 +99,28 @@ function driverOf(leaf: BoundLeaf, statements: Statements): BoundDriver[] {
 function registerOf(
   { declaration, scope, value }: DeclaredSignal,
   expressions: Expressions,
+  declarations: Declarations,
   statements: Statements,
+  domains: Domains,
 ): readonly BoundRegister[] {
   const { reset } = declaration;
+  const domain = domains.of(declaration.domain, scope);
   const given =
     reset?.kind === 'value' && reset.value !== undefined ? expressions.value(reset.value, scope) : undefined;
   const resets = given === undefined ? [] : flatten(given);
   return leavesOf(value).map((leaf, position) => {
-    const next = statements.assignments.current(leaf)?.node;
-    if (next === undefined) return fail('internal', { problem: `register \`${leaf.name}\` has no next value` });
-    if (reset?.kind === 'none') return { leaf, next, reset: undefined };
-    const value = resetValue(leaf, resets[position] ?? resets[0]);
-    const also = scope.instance.alsoReset;
-    if (also === undefined) return { leaf, next, reset: value };
+    const assigned = statements.assignments.current(leaf)?.node;
+    if (assigned === undefined) return fail('internal', { problem: `register \`${leaf.name}\` has no next value` });
     const { make } = expressions;
-    return { leaf, next: make.mux(also, make.literal(value, leaf.width, leaf.signed), next), reset: value };
+    const held = declarations.reads[leaf.index] ?? assigned;
+    const next = domain.enable === undefined ? assigned : make.mux(domain.enable, assigned, held);
+    if (reset?.kind === 'none' || domain.reset === undefined) return { leaf, next, reset: undefined, domain };
+    const value = resetValue(leaf, resets[position] ?? resets[0]);
+    const also = declaration.domain === undefined ? scope.instance.alsoReset : undefined;
+    const given = make.literal(value, leaf.width, leaf.signed);
+    const under = (active: BoundNode | undefined, otherwise: BoundNode): BoundNode =>
+      active === undefined ? otherwise : make.mux(active, given, otherwise);
+    return { leaf, next: under(domain.reset.active, under(also, next)), reset: value, domain };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Declaration, Memory, Region } from '../ir/hw.ts';
+import type { HwType } from '../types.ts';
 import type { BoundLeaf, BoundNode } from './design.ts';
 import type { Expressions } from './expressions.ts';
 import { type InstanceState, type OpenMemory, Scope } from './scope.ts';
@@ -34,6 +35,26 @@ export class Declarations {
     for (const declaration of region.signals) this.#signal(declaration, scope);
     for (const memory of region.memories) this.#memory(memory, scope);
     return scope;
+  }
+
+  /** A free input that no description declares. */
+  free(key: string, type: HwType, scope: Scope): BoundNode {
+    const { region } = scope;
+    const declaration: Declaration = { id: -1, role: 'input', key, type, region, site: undefined, attributes: {} };
+    const leaf: BoundLeaf = {
+      index: this.leaves.length,
+      name: scope.within(scope.uniqueName(key)),
+      width: 1,
+      signed: false,
+      role: 'input',
+      declaration,
+      position: [],
+      scope,
+    };
+    this.leaves.push(leaf);
+    const read = this.#expressions.make.signal(leaf);
+    this.reads.push(read);
+    return read;
   }
 
   #signal(declaration: Declaration, scope: Scope): void {

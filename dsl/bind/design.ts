@@ -1,8 +1,10 @@
 import type {
   BinaryOperator,
+  ClockDomain,
   Declaration,
   DeclarationRole,
   HwModule,
+  InstanceStatement,
   Memory,
   Region,
   UnaryOperator,
@@ -11,8 +13,8 @@ import type { CallSite } from '../source/location.ts';
 
 /**
  * A bound design: one module with every parameter given a value, loops unrolled, branches chosen, instances flattened
- * and vecs split into scalar leaves. One implicit clock `clk`; reset `rst` is synchronous and active high, and wins over
- * every other assignment.
+ * and vecs split into scalar leaves. A top that declares no clocks has `clk`, and `rst`, which is synchronous and active
+ * high; neither is a leaf. A reset wins over every other assignment.
  *
  * Names are paths: `row[0].col[1].a` lies in iterations of generate loops, `u_fifo.head` in an instance, `taps[3]` is
  * element 3 of the vec `taps`.
@@ -33,6 +35,12 @@ export interface BoundDesign {
   readonly drivers: readonly BoundDriver[];
   readonly registers: readonly BoundRegister[];
   readonly memories: readonly BoundMemory[];
+  /** The clocks of the top; one, `clk`, where it declares none. */
+  readonly clocks: readonly BoundClock[];
+  /** Each declared clock of the top with its domain. */
+  readonly domains: readonly BoundTopDomain[];
+  /** The leaf of `rst`, where the top declares no clocks and something reads the reset as a value. */
+  readonly plainReset: BoundLeaf | undefined;
   readonly assertions: readonly BoundAssertion[];
   /** Assignments to an element chosen by a value, for the simulator to report an index beyond the length. */
   readonly dynamicWrites: readonly BoundDynamicWrite[];
@@ -44,6 +52,35 @@ export interface BoundDesign {
   readonly problems: readonly BoundProblem[];
 }
 
+/** An edge of a port of the top, at which state changes. */
+export interface BoundClock {
+  readonly index: number;
+  readonly port: string;
+  readonly edge: 'rising' | 'falling';
+}
+
+/** What state belongs to. */
+export interface BoundDomain {
+  /** As the module calls it in which it is declared. */
+  readonly name: string;
+  readonly clock: BoundClock;
+  readonly reset: BoundReset | undefined;
+  /** While it is 0 nothing changes, but for the reset. */
+  readonly enable: BoundNode | undefined;
+}
+
+export interface BoundReset {
+  readonly kind: 'synchronous' | 'asynchronous';
+  /** 1 while it resets; undefined: while `rst` of the top is high. */
+  readonly active: BoundNode | undefined;
+}
+
+/** A clock that the top declares. */
+export interface BoundTopDomain {
+  readonly declaration: ClockDomain;
+  readonly bound: BoundDomain;
+}
+
 /** The module at the top, or an instance of one below it. */
 export interface BoundInstance {
   /** Empty for the top; else a path such as `row[0].u_element`. */
@@ -53,6 +90,12 @@ export interface BoundInstance {
   readonly parent: BoundInstance | undefined;
   /** Where the instance is described; undefined for the top. */
   readonly site: CallSite | undefined;
+  /** Its clock domains; undefined stands for that of a module that declares none. */
+  readonly domains: ReadonlyMap<ClockDomain | undefined, BoundDomain>;
+  /** Resets it beside its domain, where it declares no clocks. */
+  readonly alsoReset: BoundNode | undefined;
+  /** The statement that it comes from, and where that stands; undefined for the top. */
+  readonly origin: { readonly statement: InstanceStatement; readonly scope: BoundScope } | undefined;
 }
 
 /** A region at one value of its indices. */
@@ -61,6 +104,8 @@ export interface BoundScope {
   /** Empty for the top module. */
   readonly path: string;
   readonly instance: BoundInstance;
+  /** The scope around it in its module. */
+  readonly parent: BoundScope | undefined;
 }
 
 /** A scalar signal. */
@@ -201,10 +246,14 @@ export interface BoundDriver {
 
 export interface BoundRegister {
   readonly leaf: BoundLeaf;
-  /** Its own value where nothing is assigned. */
+  /**
+   * Its own value where nothing is assigned. The reset and the enable of the domain are in it already, but for the reset
+   * that is `rst` of the top.
+   */
   readonly next: BoundNode;
-  /** The value that `rst` gives, in the range of the type; undefined for a register without reset. */
+  /** The value that the reset gives, in the range of the type; undefined for a register without reset. */
   readonly reset: bigint | undefined;
+  readonly domain: BoundDomain;
 }
 
 export interface BoundMemory {
@@ -227,14 +276,16 @@ export interface BoundMemoryWrite {
   /** An address of `depth` or more writes nothing, and the simulator reports it. */
   readonly address: BoundNode;
   readonly value: BoundNode;
+  readonly domain: BoundDomain;
   readonly site: CallSite | undefined;
 }
 
-/** Checked in every cycle outside reset. */
+/** Checked at every edge of its clock outside `rst`; another reset, and an enable, are in the condition. */
 export interface BoundAssertion {
   readonly check: 'assert' | 'assume' | 'cover';
   readonly condition: BoundNode;
   readonly message: string;
+  readonly domain: BoundDomain;
   readonly scope: BoundScope;
   readonly site: CallSite | undefined;
 }
@@ -246,6 +297,8 @@ export interface BoundDynamicWrite {
   readonly index: BoundNode;
   readonly length: number;
   readonly name: string;
+  /** Of a register; a wire's element is chosen at any time. */
+  readonly domain: BoundDomain | undefined;
   readonly site: CallSite | undefined;
 }
 

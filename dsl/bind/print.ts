@@ -1,4 +1,4 @@
-import type { BoundDesign, BoundNode } from './design.ts';
+import type { BoundDesign, BoundDomain, BoundNode } from './design.ts';
 
 const symbols = {
   add: '+',
@@ -44,6 +44,16 @@ export function printNode(node: BoundNode): string {
   }
 }
 
+/** What a register of a declared clock belongs to. */
+function printDomain({ clock, reset }: BoundDomain, isReset: boolean): string {
+  if (clock.port === 'clk' && reset?.active === undefined) return '';
+  const at =
+    isReset && reset?.kind === 'asynchronous' && reset.active !== undefined
+      ? `, at once if ${printNode(reset.active)}`
+      : '';
+  return ` at ${clock.port}${clock.edge === 'falling' ? ' falling' : ''}${at}`;
+}
+
 /** A bound design as text: what drives each leaf, what registers take, what memories are written. */
 export function printDesign(design: BoundDesign): string {
   return [
@@ -51,7 +61,8 @@ export function printDesign(design: BoundDesign): string {
       ({ leaf, value, complete }) => `${leaf.name} = ${printNode(value)}${complete ? '' : ' on some paths only'}`,
     ),
     ...design.registers.map(
-      ({ leaf, next, reset }) => `${leaf.name} <= ${printNode(next)}${reset === undefined ? '' : ` reset ${reset}`}`,
+      ({ leaf, next, reset, domain }) =>
+        `${leaf.name} <= ${printNode(next)}${reset === undefined ? '' : ` reset ${reset}`}${printDomain(domain, reset !== undefined)}`,
     ),
     ...design.memories.flatMap(({ name, writes }) =>
       writes.map(

@@ -1,38 +1,48 @@
-import type { Declaration, HwModule, Memory, Region } from '../ir/hw.ts';
+import type { ClockDomain, Declaration, HwModule, InstanceStatement, Memory, Region } from '../ir/hw.ts';
 import type { Binding, IntExpr, Width } from '../ir/integer.ts';
 import { atomsOf, evaluate } from '../ir/integer.ts';
 import type { CallSite } from '../source/location.ts';
-import type { BoundInstance, BoundMemory, BoundMemoryWrite, BoundNode, BoundScope } from './design.ts';
+import type { BoundDomain, BoundInstance, BoundMemory, BoundMemoryWrite, BoundNode, BoundScope } from './design.ts';
 import type { Value } from './value.ts';
 
 /** A memory while its writes are still being gathered. */
 export type OpenMemory = BoundMemory & { readonly writes: BoundMemoryWrite[] };
+
+/** Where an instance comes from. */
+export interface InstanceOrigin {
+  readonly statement: InstanceStatement;
+  readonly scope: Scope;
+}
 
 /** A module instance, with what depends on its parameters alone worked out once. */
 export class InstanceState implements BoundInstance {
   readonly path: string;
   readonly module: HwModule;
   readonly values: Readonly<Record<string, number>>;
-  readonly parent: BoundInstance | undefined;
+  readonly parent: InstanceState | undefined;
   readonly site: CallSite | undefined;
+  /** The statement that it comes from, and where that stands; undefined for the top. */
+  readonly origin: InstanceOrigin | undefined;
   /** Resets it beside `rst`, where it or an instance around it has a reset of its own. */
   readonly alsoReset: BoundNode | undefined;
   /** Values of expressions without loop indices. */
   readonly known = new Map<IntExpr, number>();
+  /** Its clock domains; undefined stands for that of a module that declares none. */
+  readonly domains = new Map<ClockDomain | undefined, BoundDomain>();
 
   constructor(
     path: string,
     module: HwModule,
     values: Readonly<Record<string, number>>,
-    parent: BoundInstance | undefined,
-    site: CallSite | undefined,
+    origin: InstanceOrigin | undefined,
     alsoReset?: BoundNode,
   ) {
     this.path = path;
     this.module = module;
     this.values = values;
-    this.parent = parent;
-    this.site = site;
+    this.parent = origin?.scope.instance;
+    this.site = origin?.statement.site;
+    this.origin = origin;
     this.alsoReset = alsoReset;
   }
 }

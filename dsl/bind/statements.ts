@@ -1,5 +1,7 @@
+import { targetSignal } from '../assignment.ts';
 import { nodeName } from '../conformance.ts';
 import type {
+  AssertionStatement,
   AssignStatement,
   ChooseStatement,
   InstanceStatement,
@@ -13,7 +15,8 @@ import { IntExpr } from '../ir/integer.ts';
 import { rangeViolation } from '../params.ts';
 import { Assignments } from './assignments.ts';
 import type { Declarations } from './declare.ts';
-import type { BoundAssertion, BoundDynamicWrite, BoundNode, BoundWrite } from './design.ts';
+import type { BoundAssertion, BoundDomain, BoundDynamicWrite, BoundNode, BoundWrite } from './design.ts';
+import type { Domains } from './domains.ts';
 import type { Expressions } from './expressions.ts';
 import { InstanceState, type Scope } from './scope.ts';
 import { flatten, type Value } from './value.ts';
@@ -38,10 +41,12 @@ export class Statements {
   readonly instances: InstanceState[] = [];
   readonly #expressions: Expressions;
   readonly #declarations: Declarations;
+  readonly #domains: Domains;
 
-  constructor(expressions: Expressions, declarations: Declarations) {
+  constructor(expressions: Expressions, declarations: Declarations, domains: Domains) {
     this.#expressions = expressions;
     this.#declarations = declarations;
+    this.#domains = domains;
     this.assignments = new Assignments(expressions.make, declarations.reads);
   }
 
@@ -69,17 +74,25 @@ export class Statements {
       case 'instance':
         this.#instance(statement, scope);
         break;
-      case 'assertion': {
-        const { check, message, site } = statement;
-        const stated = this.#expressions.scalar(statement.condition, scope);
-        const reset = check === 'cover' ? undefined : scope.instance.alsoReset;
-        const condition = reset === undefined ? stated : this.#expressions.make.binary('or', reset, stated);
-        this.assertions.push({ check, condition, message, scope, site });
+      case 'assertion':
+        this.#assertion(statement, scope);
         break;
-      }
       case 'unused':
         break;
     }
+  }
+
+  #assertion(statement: AssertionStatement, scope: Scope): void {
+    const { check, message, site } = statement;
+    const { make } = this.#expressions;
+    const domain = this.#domains.of(statement.domain, scope);
+    const also = statement.domain === undefined && check !== 'cover' ? scope.instance.alsoReset : undefined;
+    const idle = [domain.reset?.active, domain.enable === undefined ? undefined : make.not(domain.enable), also];
+    let condition = this.#expressions.scalar(statement.condition, scope);
+    for (const rests of idle)
+      if (rests !== undefined)
+        condition = check === 'cover' ? make.and(make.not(rests), condition) : make.binary('or', rests, condition);
+    this.assertions.push({ check, condition, message, domain, scope, site });
   }
 
   #assign(statement: AssignStatement, scope: Scope, enable: Enable): void {
@@ -132,7 +145,10 @@ export class Statements {
     const [first] = vectors;
     const length = first?.value.kind === 'vec' ? first.value.elements.length : 0;
     const name = nodeName(target.vector);
-    this.dynamicWrites.push({ enable: enable(), index: position, length, name, site: target.site });
+    const signal = targetSignal(target);
+    const domain = signal?.role === 'register' ? this.#domains.of(signal.domain, scope) : undefined;
+    const enabled = this.#gated(enable(), domain);
+    this.dynamicWrites.push({ enable: enabled, index: position, length, name, domain, site: target.site });
     const limit = 2n ** BigInt(position.width);
     const chosen = Array.from({ length: limit < length ? Number(limit) : length }, (_, element) =>
       make.binary('eq', position, make.literal(BigInt(element), position.width, position.signed)),
@@ -169,12 +185,19 @@ export class Statements {
   #memoryWrite(statement: MemoryWriteStatement, scope: Scope, enable: Enable): void {
     const memory = this.#expressions.memory(statement.memory, scope);
     const value = this.#expressions.scalar(statement.value, scope);
+    const domain = this.#domains.of(statement.domain, scope);
     memory.writes.push({
-      enable: enable(),
+      domain,
+      enable: this.#gated(enable(), domain),
       address: this.#expressions.scalar(statement.address, scope),
       value: this.#expressions.fit(value, memory, memory.declaration.key, scope, statement.site),
       site: statement.site,
     });
+  }
+
+  /** A condition, and the enable of a domain. */
+  #gated(condition: BoundNode | undefined, domain: BoundDomain | undefined): BoundNode | undefined {
+    return domain?.enable === undefined ? condition : this.#expressions.make.and(condition, domain.enable);
   }
 
   #loop({ count, region }: LoopStatement, scope: Scope): void {
@@ -202,10 +225,20 @@ export class Statements {
         scope.evaluate(statement.arguments.get(name) ?? value),
       ]),
     );
-    const instance = new InstanceState(path, module, values, scope.instance, site, this.#resetOf(statement, scope));
+    const reset = this.#resetOf(statement, scope);
+    const isPlain = module.clocks.length === 0;
+    const instance = new InstanceState(path, module, values, { statement, scope }, isPlain ? reset : undefined);
     this.instances.push(instance);
     if (!this.#legal(instance)) return;
     const inner = this.#declarations.scope(module.root, path, instance, undefined);
+    if (isPlain) this.#domains.enterPlain(instance, statement, scope);
+    else
+      for (const { port, value } of this.#domains.enter(inner, statement, scope, reset)) {
+        const read = this.#expressions.signal(port, inner);
+        if (read.kind !== 'signal') continue;
+        this.assignments.assign(read.leaf, value);
+        this.writes.push({ leaf: read.leaf, driver: instance, site });
+      }
     for (const { port, value } of statement.connections) {
       if (port.role !== 'input' || value === undefined) continue;
       const target = { value: this.#expressions.signal(port, inner), guard: undefined };
@@ -221,8 +254,9 @@ export class Statements {
   }
 
   /** The reset of an instance's own, joined with that of the instance around it. */
-  #resetOf({ alsoReset }: InstanceStatement, scope: Scope): BoundNode | undefined {
-    const outer = scope.instance.alsoReset;
+  #resetOf({ alsoReset, domain, module }: InstanceStatement, scope: Scope): BoundNode | undefined {
+    // A declared reset has that of the instance around it in it already.
+    const outer = domain === undefined && module.clocks.length === 0 ? scope.instance.alsoReset : undefined;
     if (alsoReset === undefined) return outer;
     const own = this.#expressions.scalar(alsoReset, scope);
     return outer === undefined ? own : this.#expressions.make.binary('or', outer, own);

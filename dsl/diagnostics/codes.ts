@@ -151,6 +151,40 @@ export const diagnosticTable = {
     '`{module}` instantiates itself without end: {count} are inside each other already.',
     'Stop at some value of a parameter, read with `.value`: `if (DEPTH.value > 1) m.inst(...)`.',
   ),
+  'clock-domain-crossing': error(
+    'A value of {from} reaches {sink} of {to}, and no crossing is declared: {path}.',
+    'Take it across with `synchronise`, or say with `crossing` why it is safe as it is.',
+  ),
+  'crossing-of-logic': error(
+    '`{name}` takes over what logic computes from values of {from}: {path}.',
+    'Logic has glitches, which another clock may catch: put the value into a register first.',
+  ),
+  'outside-clock': error(
+    '{made} belongs to no clock: `{module}` has several.',
+    'Make it in `clocked(clock, () => ...)`; the clocks are {clocks}.',
+  ),
+  'unknown-clock': error('`{module}` has no clock `{clock}`.', 'Its clocks are {clocks}.'),
+  'port-without-clock': error(
+    'Port `{port}` of `{module}` belongs to none of its clocks, which are {clocks}.',
+    'Say which with `clock.port(...)` in `ports`, or `asynchronous(...)` for one that changes at any time.',
+  ),
+  'unconnected-clock': error(
+    'Clock `{clock}` of instance `{instance}` of `{module}` is not connected.',
+    'Name it under `clocks` in the last argument of `m.inst`, with the clock of this module that it takes.',
+  ),
+  'clock-mismatch': error(
+    'Clock `{clock}` of instance `{instance}` of `{module}` cannot be domain `{domain}`: {problem}.',
+    '{suggestion}.',
+  ),
+  'no-reset': error(
+    'Register `{name}` has a value for the reset, but its domain `{domain}` has none.',
+    "Say `reset: 'none'` for the register, or give the clock a reset.",
+  ),
+  'wide-synchroniser': error(
+    '`synchronise` takes {width} bits across, which need not arrive in one cycle.',
+    "Say what makes that safe: `code: 'gray'`, 'one-hot' or 'quasi-static', with a `reason`; or use a handshake or a FIFO.",
+  ),
+  'clock-misuse': error('{problem}.', '{suggestion}.'),
   internal: error('Scoville is at fault: {problem}.', 'Please report it with the module that shows it.'),
 } as const satisfies Record<string, Entry>;
 

@@ -60,8 +60,15 @@ function printContinuous(run: readonly (Item & { kind: 'continuous' })[], indent
   });
 }
 
+function eventOf({ clock, falling, reset }: Item & { kind: 'always' }): string {
+  if (clock === undefined) return '@*';
+  const edge = falling === true ? 'negedge' : 'posedge';
+  const resets = reset === undefined ? '' : ` or ${reset.active === 'low' ? 'negedge' : 'posedge'} ${reset.name}`;
+  return `@(${edge} ${clock}${resets})`;
+}
+
 function printAlways(item: Item & { kind: 'always' }, indent: string): string[] {
-  const event = item.clock === undefined ? '@*' : `@(posedge ${item.clock})`;
+  const event = eventOf(item);
   const only = item.body.length === 1 && item.label === undefined;
   if (only) return [`${indent}always ${event}`, ...printStatements(item.body, `${indent}  `)];
   const label = item.label === undefined ? '' : ` : ${item.label}`;

@@ -68,6 +68,7 @@ function ports(emitted: EmittedModule): ManifestPort[] {
   const binding = new Map(module.kept.map(name => [name, module.specs[name]?.default ?? 0]));
   const docs = new Map(verilog.ports.map(({ name, comment }) => [name, comment.join(' ')]));
   const use = clockUse(module);
+  const { clocks } = module;
   const implicit = (name: string): ManifestPort => ({
     name,
     direction: 'input',
@@ -87,7 +88,15 @@ function ports(emitted: EmittedModule): ManifestPort[] {
       doc: docs.get(key) ?? '',
     }),
   );
-  return [...(use.clock ? [implicit('clk')] : []), ...(use.reset ? [implicit('rst')] : []), ...declared];
+  const ofClocks =
+    clocks.length === 0
+      ? [...(use.clock ? ['clk'] : []), ...(use.reset ? ['rst'] : [])]
+      : clocks.flatMap(({ clock, reset, enable }) => [
+          clock,
+          ...(reset === undefined ? [] : [reset.signal.key]),
+          ...(enable === undefined ? [] : [enable.key]),
+        ]);
+  return [...ofClocks.map(implicit), ...declared];
 }
 
 /** One module's entry. */

@@ -1,3 +1,4 @@
+import { fail } from '../diagnostics/diagnostic.ts';
 import type { Expression, Item, Module } from '../ir/verilog.ts';
 import type { EmittedModule } from '../passes/pipeline.ts';
 import { printModule } from './module.ts';
@@ -16,6 +17,11 @@ export function applyTopOptions(top: EmittedModule, options: TopOptions): Emitte
   const reset = options.reset ?? 'rst';
   const isLow = options.resetActive === 'low';
   if (clock === 'clk' && reset === 'rst' && !isLow) return top;
+  if (top.module.clocks.length > 0)
+    fail('clock-misuse', {
+      problem: `A name or a polarity is given for \`clk\` and \`rst\`, but \`${top.module.name}\` declares its clocks`,
+      suggestion: 'Name them in its head: `clock({ ports: { clock, reset } })`',
+    });
   const { verilog } = top;
   const resetValue: Expression = isLow
     ? { kind: 'unary', operator: '!', operand: { kind: 'identifier', name: reset } }

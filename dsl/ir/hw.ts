@@ -175,6 +175,42 @@ export interface FieldOfStruct {
   readonly position: number;
 }
 
+/** How a clock domain is reset. */
+export interface DomainReset {
+  readonly kind: 'synchronous' | 'asynchronous';
+  /** The level at which it resets. */
+  readonly active: 'high' | 'low';
+  /** A port of the module, or a register that a reset synchroniser ends in. */
+  readonly signal: Declaration;
+}
+
+/**
+ * What registers, writes of memories and assertions are clocked by. What has none belongs to the clock that every module
+ * has that declares no other: `clk` with a synchronous, active-high `rst`.
+ */
+export interface ClockDomain {
+  readonly name: string;
+  /** The module's port. Two domains with one clock are one to the check of crossings. */
+  readonly clock: string;
+  readonly edge: 'rising' | 'falling';
+  readonly reset: DomainReset | undefined;
+  /** While it is low nothing in the domain changes, but for a reset. */
+  readonly enable: Declaration | undefined;
+  readonly site: CallSite | undefined;
+}
+
+/** What makes it safe that a value crosses between clocks. */
+export type CrossingKind = 'bit' | 'gray' | 'one-hot' | 'quasi-static';
+
+/** How a value comes into a domain from another one. */
+export interface Crossing {
+  readonly kind: CrossingKind;
+  /** Registers in a row, the value as it is, or registers that an asynchronous reset clears. */
+  readonly through: 'synchroniser' | 'wire' | 'reset';
+  readonly reason: string | undefined;
+  readonly domain: ClockDomain | undefined;
+}
+
 /** A declared, named value. */
 export interface Declaration {
   readonly id: number;
@@ -195,6 +231,14 @@ export interface Declaration {
   readonly field?: FieldOfStruct;
   /** Ports only: the stream that the port belongs to. */
   readonly stream?: { readonly name: string; readonly part: 'valid' | 'ready' | 'bits' };
+  /** Registers and ports of a module that declares its clocks. */
+  readonly domain?: ClockDomain;
+  /** Ports only: changes at any time, and belongs to no clock. */
+  readonly asynchronous?: true;
+  /** Of a clock: these are no ports that a description connects. */
+  readonly clockPort?: 'reset' | 'enable';
+  /** The register or wire at which a value enters another domain. */
+  readonly crossing?: Crossing;
 }
 
 /** Words of one scalar type; written at the clock edge. */
@@ -208,6 +252,8 @@ export interface Memory {
   readonly region: Region;
   readonly site: CallSite | undefined;
   readonly attributes: Readonly<Record<string, string | number>>;
+  /** Why words may be read under another clock than the one under which they are written. */
+  readonly crossing?: string;
 }
 
 export interface AssignStatement {
@@ -234,6 +280,7 @@ export interface MemoryWriteStatement {
   readonly memory: Memory;
   readonly address: Node;
   readonly value: Node;
+  readonly domain?: ClockDomain;
   readonly site: CallSite | undefined;
 }
 
@@ -278,6 +325,10 @@ export interface InstanceStatement {
   readonly connections: readonly Connection[];
   /** Resets the instance too, beside the reset of the domain. */
   readonly alsoReset?: Node;
+  /** The parent's domain for each domain of the child; undefined stands for the clock of a module that declares none. */
+  readonly clocks?: ReadonlyMap<ClockDomain, ClockDomain | undefined>;
+  /** The parent's domain for a child that declares no clocks. */
+  readonly domain?: ClockDomain;
   readonly region: Region;
   readonly site: CallSite | undefined;
 }
@@ -288,6 +339,7 @@ export interface AssertionStatement {
   readonly check: 'assert' | 'assume' | 'cover';
   readonly condition: Node;
   readonly message: string;
+  readonly domain?: ClockDomain;
   readonly site: CallSite | undefined;
 }
 
@@ -357,6 +409,8 @@ export interface HwModule {
   /** Parameters that are kept, in the order of declaration. */
   readonly kept: readonly string[];
   readonly ports: readonly Declaration[];
+  /** Domains with ports of their own, in the order of declaration; none for a module with `clk` and `rst`. */
+  readonly clocks: readonly ClockDomain[];
   readonly root: Region;
   readonly obligations: readonly Obligation[];
 }

@@ -131,6 +131,10 @@ export type Item =
       readonly kind: 'always';
       /** The clock; undefined for a combinational block. */
       readonly clock: string | undefined;
+      /** The clock's falling edge, not its rising one. */
+      readonly falling?: boolean;
+      /** An asynchronous reset, and the level at which it is active. */
+      readonly reset?: { readonly name: string; readonly active: 'high' | 'low' };
       /** A label, where the block declares variables. */
       readonly label?: string;
       readonly integers: readonly string[];

@@ -3,6 +3,7 @@ import type { BoundDesign } from '../../bind/design.ts';
 import { type Diagnostic, DiagnosticError } from '../../diagnostics/diagnostic.ts';
 import type { HwModule, Obligation } from '../../ir/hw.ts';
 import { structuralBindings, trialBindings, type Values } from './bindings.ts';
+import { checkClockDomains } from './clockDomains.ts';
 import { checkCombinationalLoops } from './combinationalLoops.ts';
 import { existenceConditions } from './existence.ts';
 import { checkMultiplyDriven } from './multiplyDriven.ts';
@@ -74,6 +75,7 @@ function checkStructure(design: BoundDesign, values: Values): readonly Diagnosti
     ...checkMultiplyDriven(design, values),
     ...checkNoDefault(design),
     ...checkCombinationalLoops(design, values),
+    ...checkClockDomains(design, values),
   ];
 }
 

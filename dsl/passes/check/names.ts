@@ -11,6 +11,8 @@ interface Named {
   readonly what: string;
   readonly name: string;
   readonly site: CallSite | undefined;
+  /** A port of a declared clock, which may be called as the clock of other modules is. */
+  readonly isClock?: true;
 }
 
 /** Names that the output has in every module. */
@@ -19,11 +21,11 @@ const signalsOfDomain: Readonly<Record<string, string>> = {
   rst: 'it is the name of the reset',
 };
 
-function illegality(name: string): string | undefined {
+function illegality({ name, isClock }: Named): string | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
     return 'Verilog names consist of letters, digits and underscores, and do not begin with a digit';
   if (isReserved(name)) return 'it is a reserved word of Verilog or SystemVerilog';
-  return signalsOfDomain[name];
+  return isClock === true ? undefined : signalsOfDomain[name];
 }
 
 /** The iterations of `m.scan` all declare this; the language sees to its being unique. */
@@ -31,7 +33,19 @@ const namedByLanguage: readonly string[] = ['running'];
 
 /** Whether the user, and not the language, declared it. */
 export const isGiven = (declaration: Declaration): boolean =>
-  declaration.namedBy === undefined && declaration.byLanguage !== true && !namedByLanguage.includes(declaration.key);
+  declaration.namedBy === undefined &&
+  declaration.byLanguage !== true &&
+  declaration.clockPort === undefined &&
+  !namedByLanguage.includes(declaration.key);
+
+/** The ports of the clocks that a module declares. */
+function clockPorts({ clocks }: HwModule): readonly Named[] {
+  return clocks.flatMap(({ clock, reset, enable, site }) =>
+    [clock, reset?.signal.key, enable?.key].flatMap((name): Named[] =>
+      name === undefined ? [] : [{ what: 'Port', name, site, isClock: true }],
+    ),
+  );
+}
 
 /** What a region names itself: declarations, instances, and the blocks in it. */
 function namesIn(region: Region): readonly Named[] {
@@ -69,7 +83,7 @@ export function checkNames(module: HwModule): Diagnostic[] {
   const found: Diagnostic[] = [];
   const parameters = module.kept.map(name => ({ what: 'Parameter', name, site: module.specs[name]?.site }));
   const check = (named: Named): void => {
-    const reason = illegality(named.name);
+    const reason = illegality(named);
     if (reason !== undefined)
       found.push(
         diagnostic('illegal-name', { name: named.name, what: article(named.what), reason }, placed(named.site, '')),
@@ -92,7 +106,7 @@ export function checkNames(module: HwModule): Diagnostic[] {
     for (const inner of regionsIn(region)) visit(inner, names, namesIn(inner));
   };
   check({ what: 'Module', name: module.name, site: module.site });
-  visit(module.root, new Map(), [...parameters, ...namesIn(module.root)]);
+  visit(module.root, new Map(), [...parameters, ...clockPorts(module), ...namesIn(module.root)]);
   return found;
 }
 

@@ -1,20 +1,15 @@
 import type { Region } from '../../ir/hw.ts';
-import { binary, type Expression, type Item, identifier, type Statement, unary } from '../../ir/verilog.ts';
+import { binary, type Expression, type Item, type Statement, unary } from '../../ir/verilog.ts';
+import { clockedItem, domainText, noteDomain, onlyWhen } from './domain.ts';
 import type { Frame } from './frame.ts';
-
-const clocked = (statement: Statement): Item => ({
-  kind: 'always',
-  clock: 'clk',
-  integers: [],
-  variables: [],
-  body: [statement],
-});
 
 const when = (condition: Expression, body: readonly Statement[]): Statement => ({
   kind: 'if',
   arms: [{ condition, body }],
   otherwise: [],
 });
+
+const and = (left: Expression, right: Expression): Expression => binary('&&', left, right);
 
 const negated = (condition: Expression): Expression =>
   condition.kind === 'unary' && condition.operator === '!' ? condition.operand : unary('!', condition);
@@ -23,23 +18,27 @@ const negated = (condition: Expression): Expression =>
 export function assertionItems(frame: Frame, region: Region): Item[] {
   const formal: Item[] = [];
   const simulation: Item[] = [];
-  const running = unary('!', identifier('rst'));
   for (const statement of region.statements) {
     if (statement.kind !== 'assertion') continue;
-    const { check, message } = statement;
+    const { check, message, domain } = statement;
+    const text = domainText(frame, domain);
+    const { reset, enable } = text;
+    const running = reset === undefined ? enable : enable === undefined ? reset.isOver : and(reset.isOver, enable);
+    // One net that resets at once here and is read at the clock there is what lint tools warn of.
+    const clocked = (body: readonly Statement[]): Item =>
+      clockedItem(text, true, { integers: [], variables: [], body });
+    noteDomain(frame, region, domain, true);
     const condition = frame.values.expression(statement.condition);
-    frame.clockRegions.push(region);
     const property: Statement = { kind: 'property', check, condition };
-    frame.resetRegions.push(region);
-    formal.push(clocked(when(running, [property])));
+    formal.push(clockedItem(text, false, { integers: [], variables: [], body: onlyWhen(running, [property]) }));
     if (check === 'cover') continue;
     simulation.push(
-      clocked(
-        when(binary('&&', running, negated(condition)), [
+      clocked([
+        when(running === undefined ? negated(condition) : and(running, negated(condition)), [
           { kind: 'task', name: '$display', operands: [`%m: ${message.replaceAll('%', '%%')}`] },
           { kind: 'task', name: '$finish', operands: [] },
         ]),
-      ),
+      ]),
     );
   }
   return formal.length === 0 ? [] : [{ kind: 'verification', formal, simulation }];

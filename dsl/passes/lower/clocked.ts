@@ -1,4 +1,4 @@
-import type { AssignStatement, Declaration, Node, Region, ResizeNode, Statement } from '../../ir/hw.ts';
+import type { AssignStatement, ClockDomain, Declaration, Node, Region, ResizeNode, Statement } from '../../ir/hw.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
 import {
   countingLoop,
@@ -10,11 +10,12 @@ import {
 import { regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, type Procedure, procedural } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
+import { clockedItem, type DomainText, domainText, noteDomain, onlyWhen } from './domain.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { lastId } from './order.ts';
 import { printPlace, sliceOf, wholePlace } from './place.ts';
-import { assignsProcedurally, deepStatements, nodesBehind, type RegisterWriter } from './registers.ts';
+import { deepStatements, nodesBehind, type RegisterWriter } from './registers.ts';
 import { innerStatements } from './usage.ts';
 
 /** What a region's clocked block comes to. */
@@ -27,15 +28,70 @@ export interface ClockedBlock {
 const writesHere = (writer: RegisterWriter | undefined, region: Region): boolean =>
   writer !== undefined && (writer.kind === 'procedural' ? writer.region === region : writer.regions.has(region));
 
-/** The clocked block of one region: its registers, its memories, and the loops that write a register of its own. */
-export function clockedBlock(frame: Frame, region: Region): ClockedBlock | undefined {
+/** What one block holds: a domain's registers and memories; where its reset is asynchronous, those that it resets apart. */
+interface BlockGroup {
+  readonly domain: ClockDomain | undefined;
+  readonly isReset: boolean;
+}
+
+const groupOf = (domain: ClockDomain | undefined, isReset: boolean): BlockGroup => ({
+  domain,
+  isReset: isReset && domain?.reset?.kind === 'asynchronous',
+});
+
+const isSame = (one: BlockGroup, other: BlockGroup): boolean =>
+  one.domain === other.domain && one.isReset === other.isReset;
+
+const groupOfRegister = ({ domain, reset }: Declaration): BlockGroup => groupOf(domain, reset?.kind === 'value');
+
+/** What a region's clocked blocks hold, in the order of the statements. */
+function groupsOf(frame: Frame, region: Region, registers: readonly Declaration[]): readonly BlockGroup[] {
+  if (frame.module.clocks.length === 0) return [groupOf(undefined, false)];
+  const groups: BlockGroup[] = [];
+  const add = (group: BlockGroup): void => {
+    if (!groups.some(other => isSame(group, other))) groups.push(group);
+  };
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'memory-write') add(groupOf(statement.domain, false));
+    innerStatements(statement).forEach(visit);
+  };
+  for (const register of registers) add(groupOfRegister(register));
+  region.statements.forEach(visit);
+  return groups;
+}
+
+/** The clocked blocks of one region: its registers, its memories, and the loops that write a register of its own. */
+export function clockedBlocks(frame: Frame, region: Region): readonly ClockedBlock[] {
+  const idle = frame.idle.branches.get(region) ?? [];
+  const written = frame.written.in.get(region) ?? [];
+  return groupsOf(frame, region, [...written, ...idle]).flatMap(group => {
+    const belongs = (signal: Declaration): boolean => isSame(groupOfRegister(signal), group);
+    const isPlain = frame.module.clocks.length === 0;
+    return (
+      clockedBlock(frame, region, group, {
+        idle: isPlain ? idle : idle.filter(belongs),
+        written: isPlain ? written : written.filter(belongs),
+      }) ?? []
+    );
+  });
+}
+
+function clockedBlock(
+  frame: Frame,
+  region: Region,
+  group: BlockGroup,
+  { idle, written }: { readonly idle: readonly Declaration[]; readonly written: readonly Declaration[] },
+): ClockedBlock | undefined {
   const { values, integers, writers } = frame;
   const used = new BlockVariables(frame, region);
+  const isPlain = frame.module.clocks.length === 0;
   const includes = (statement: Statement): boolean =>
-    statement.kind === 'memory-write' ||
-    (statement.kind === 'assign' &&
-      statement.signal.role === 'register' &&
-      writesHere(writers.get(statement.signal), region));
+    statement.kind === 'memory-write'
+      ? isPlain || isSame(groupOf(statement.domain, false), group)
+      : statement.kind === 'assign' &&
+        statement.signal.role === 'register' &&
+        writesHere(writers.get(statement.signal), region) &&
+        (isPlain || isSame(groupOfRegister(statement.signal), group));
   const redirect = ({ signal }: AssignStatement): Expression | undefined =>
     writers.get(signal)?.kind === 'owned' ? identifier(frame.elementName(signal)) : undefined;
   const loopVariable = (depth: number): string => used.loopVariable(depth);
@@ -50,27 +106,46 @@ export function clockedBlock(frame: Frame, region: Region): ClockedBlock | undef
     if (lowered.length > 0) position = Math.max(position, lastId(statement));
     body.push(...lowered);
   }
-  const idle = frame.idle.branches.get(region) ?? [];
-  const written = frame.written.in.get(region) ?? [];
-  const resets = underReset(reset(frame, [...written, ...idle]));
-  body.push(...keep(frame, idle), ...resets);
-  if (body.length === 0) return undefined;
-  frame.clockRegions.push(region);
-  if (resets.length > 0) frame.resetRegions.push(region);
+  const resets = reset(frame, [...written, ...idle]);
+  body.push(...keep(frame, idle));
+  const text = domainText(frame, group.domain);
+  const hasReset = resets.length > 0;
+  const whole = withReset(
+    text,
+    hasReset && body.length === 0 && group.isReset ? hold(frame, [...written, ...idle]) : body,
+    resets,
+  );
+  if (whole.length === 0) return undefined;
+  noteDomain(frame, region, group.domain, hasReset);
   const needsLabel = used.integers.length > 0 || used.variables.length > 0;
   return {
     block: [
-      {
-        kind: 'always',
-        clock: 'clk',
+      clockedItem(text, hasReset, {
         ...(needsLabel ? { label: used.name('update') } : {}),
         integers: used.integers,
         variables: used.variables,
-        body,
-      },
+        body: whole,
+      }),
     ],
     position,
   };
+}
+
+/** What a block does, with its domain's enable and reset. */
+function withReset(
+  { reset: by, enable }: DomainText,
+  body: readonly VerilogStatement[],
+  resets: readonly VerilogStatement[],
+): VerilogStatement[] {
+  if (by === undefined || resets.length === 0) return onlyWhen(enable, body);
+  if (by.kind === 'synchronous') return [...onlyWhen(enable, body), ...onlyWhen(by.isActive, resets)];
+  const arms = [{ condition: by.isActive, body: resets }];
+  const [only, ...others] = body;
+  if (enable === undefined && only?.kind === 'if' && others.length === 0)
+    return [{ ...only, arms: [...arms, ...only.arms] }];
+  return enable === undefined
+    ? [{ kind: 'if', arms, otherwise: body }]
+    : [{ kind: 'if', arms: [...arms, { condition: enable, body }], otherwise: [] }];
 }
 
 /** What the iterations of a loop have for themselves: a register each, and what it drives. */
@@ -117,14 +192,14 @@ function proceduralLoop(
   procedure: Procedure,
   block: BlockVariables,
 ): VerilogStatement[] {
-  if (!assignsProcedurally(statement, region, frame.writers)) return [];
+  if (!assignsHere(frame, statement, region, procedure)) return [];
   const { names } = frame;
   const { statements } = statement.region;
   const variable = procedure.loopVariable(procedure.depth);
   const inner: Procedure = { ...procedure, depth: procedure.depth + 1 };
   return names.withIndex(statement.index.key, variable, () => {
     const count = frame.integers.expression(statement.count);
-    const renamed = temporaries(frame, statement.region, region, block);
+    const renamed = temporaries(frame, statement.region, region, procedure, block);
     return frame.withWireNames(renamed, () => [
       countingLoop(variable, count, [
         ...[...renamed].flatMap(([node, name]) => define(frame, node, name, inner, block)),
@@ -136,9 +211,24 @@ function proceduralLoop(
   });
 }
 
+/** Whether a statement is, or contains, an assignment of the block to a register that `region` writes in its loops. */
+function assignsHere(frame: Frame, statement: Statement, region: Region, { includes }: Procedure): boolean {
+  const all = assignmentsIn([statement, ...regionsOf(statement).flatMap(deepStatements)]);
+  return all.some(assignment => {
+    const writer = frame.writers.get(assignment.signal);
+    return writer?.kind === 'procedural' && writer.region === region && includes(assignment);
+  });
+}
+
 /** The wires of a loop that its procedural assignments need, as variables of the block. */
-function temporaries(frame: Frame, loop: Region, region: Region, block: BlockVariables): ReadonlyMap<Node, string> {
-  const assigning = loop.statements.filter(statement => assignsProcedurally(statement, region, frame.writers));
+function temporaries(
+  frame: Frame,
+  loop: Region,
+  region: Region,
+  procedure: Procedure,
+  block: BlockVariables,
+): ReadonlyMap<Node, string> {
+  const assigning = loop.statements.filter(statement => assignsHere(frame, statement, region, procedure));
   const inner = assigning.flatMap(statement => (statement.kind === 'loop' ? deepStatements(statement.region) : []));
   const needed = [...nodesBehind([...assigning, ...inner])]
     .filter(node => node.region === loop && frame.usage.wires.has(node))
@@ -236,13 +326,26 @@ function reset(frame: Frame, signals: readonly Declaration[]): VerilogStatement[
     });
 }
 
-const underReset = (body: readonly VerilogStatement[]): VerilogStatement[] =>
-  body.length === 0 ? [] : [{ kind: 'if', arms: [{ condition: identifier('rst'), body }], otherwise: [] }];
+/** The same for registers that a reset gives a value: an asynchronous one needs to be told what holds without it. */
+const hold = (frame: Frame, signals: readonly Declaration[]): VerilogStatement[] =>
+  signals
+    .map(signal => identifier(named(frame, signal).name))
+    .map(name => ({ kind: 'assign', blocking: false, target: name, value: name }));
 
-/** The clocked block for registers of which nothing but the reset is written. */
+/** The clocked blocks for registers of which nothing but the reset is written. */
 export function idleItems(frame: Frame, region: Region, signals: readonly Declaration[]): Item[] {
-  const resets = underReset(reset(frame, signals));
-  frame.clockRegions.push(region);
-  if (resets.length > 0) frame.resetRegions.push(region);
-  return [{ kind: 'always', clock: 'clk', integers: [], variables: [], body: [...keep(frame, signals), ...resets] }];
+  const groups: { readonly group: BlockGroup; readonly signals: Declaration[] }[] = [];
+  for (const signal of signals) {
+    const group = groupOfRegister(signal);
+    const known = groups.find(other => isSame(other.group, group));
+    if (known === undefined) groups.push({ group, signals: [signal] });
+    else known.signals.push(signal);
+  }
+  return groups.map(({ group, signals: own }) => {
+    const text = domainText(frame, group.domain);
+    const resets = reset(frame, own);
+    noteDomain(frame, region, group.domain, resets.length > 0);
+    const body = group.isReset ? hold(frame, own) : keep(frame, own);
+    return clockedItem(text, resets.length > 0, { integers: [], variables: [], body: withReset(text, body, resets) });
+  });
 }

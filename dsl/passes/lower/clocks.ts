@@ -46,7 +46,11 @@ function useWithin(region: Region): ClockUse {
 export function clockUse(module: HwModule): ClockUse {
   const before = known.get(module);
   if (before !== undefined) return before;
-  const use = useWithin(module.root);
+  const { clocks } = module;
+  const use =
+    clocks.length > 0
+      ? { clock: true, reset: clocks.some(({ reset }) => reset !== undefined) }
+      : useWithin(module.root);
   known.set(module, use);
   return use;
 }

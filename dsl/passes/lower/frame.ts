@@ -44,6 +44,8 @@ export class Frame {
   /** Regions in which a clocked block or an instance uses the clock, and the reset. */
   readonly clockRegions: Region[] = [];
   readonly resetRegions: Region[] = [];
+  /** Regions that read a port of a declared clock, by its name. */
+  readonly clockReads = new Map<string, Region[]>();
   /** Genvars of the loops that come out as generate loops. */
   readonly genvars = new Set<string>();
   readonly #prefix: string;
@@ -83,6 +85,12 @@ export class Frame {
       parameterWire: node => this.#parameterWire(node),
     });
     for (const node of [...this.usage.wires].sort((a, b) => a.id - b.id)) this.#nameWire(node);
+  }
+
+  noteClockRead(name: string, region: Region): void {
+    const regions = this.clockReads.get(name);
+    if (regions === undefined) this.clockReads.set(name, [region]);
+    else regions.push(region);
   }
 
   /** The nodes of a region that have a wire there, and are not variables of a procedural loop. */

@@ -1,13 +1,53 @@
 import { substituteType } from '../../connections.ts';
-import type { InstanceStatement, Region } from '../../ir/hw.ts';
-import { binary, type Connection, type Expression, type Item, identifier } from '../../ir/verilog.ts';
+import type { ClockDomain, InstanceStatement, Region } from '../../ir/hw.ts';
+import { binary, bit, type Connection, type Expression, type Item, identifier, unary } from '../../ir/verilog.ts';
 import { clockUse } from './clocks.ts';
+import { type DomainText, domainText, noteDomain } from './domain.ts';
 import type { Frame } from './frame.ts';
 import type { UnusedGathering } from './unused.ts';
 
-function resetOf({ values }: Frame, { alsoReset }: InstanceStatement): Expression {
-  const reset = identifier('rst');
-  return alsoReset === undefined ? reset : binary('||', reset, values.expression(alsoReset));
+/** What resets an instance, at the level at which its port is active. */
+function resetOf(
+  { values }: Frame,
+  { alsoReset }: InstanceStatement,
+  by: NonNullable<DomainText['reset']>,
+  active: 'high' | 'low',
+): Expression {
+  if (alsoReset === undefined) return active === 'high' ? by.isActive : by.isOver;
+  const either = binary('||', by.isActive, values.expression(alsoReset));
+  return active === 'high' ? either : unary('!', either);
+}
+
+/** The ports of a declared clock of an instance. */
+function clockConnections(
+  frame: Frame,
+  region: Region,
+  statement: InstanceStatement,
+  own: ClockDomain,
+  domain: ClockDomain | undefined,
+): Connection[] {
+  const { clock, reset: by, enable } = domainText(frame, domain);
+  const { reset } = own;
+  noteDomain(frame, region, domain, reset !== undefined);
+  return [
+    { port: own.clock, value: identifier(clock) },
+    ...(reset === undefined || by === undefined
+      ? []
+      : [{ port: reset.signal.key, value: resetOf(frame, statement, by, reset.active) }]),
+    ...(own.enable === undefined ? [] : [{ port: own.enable.key, value: enable ?? bit(true) }]),
+  ];
+}
+
+/** The ports `clk` and `rst` of an instance of a module that declares no clocks, as far as it has them. */
+function plainClock(frame: Frame, region: Region, statement: InstanceStatement): Connection[] {
+  const use = clockUse(statement.module);
+  if (!use.clock) return [];
+  const { clock, reset: by } = domainText(frame, statement.domain);
+  noteDomain(frame, region, statement.domain, use.reset);
+  return [
+    { port: 'clk', value: identifier(clock) },
+    ...(use.reset && by !== undefined ? [{ port: 'rst', value: resetOf(frame, statement, by, 'high') }] : []),
+  ];
 }
 
 /** An instance, with a wire for every output that nothing reads. */
@@ -18,14 +58,12 @@ export function instanceItems(
   gathering: UnusedGathering,
 ): Item[] {
   const { names, integers, values } = frame;
-  const { module } = statement;
-  const use = clockUse(module);
-  if (use.clock) frame.clockRegions.push(region);
-  if (use.reset) frame.resetRegions.push(region);
+  const { module, clocks } = statement;
   const nets: Item[] = [];
   const connections: Connection[] = [
-    ...(use.clock ? [{ port: 'clk', value: identifier('clk') }] : []),
-    ...(use.reset ? [{ port: 'rst', value: resetOf(frame, statement) }] : []),
+    ...(clocks === undefined
+      ? plainClock(frame, region, statement)
+      : [...clocks].flatMap(([own, domain]) => clockConnections(frame, region, statement, own, domain))),
     ...statement.connections.map(({ port, value, reason }): Connection => {
       if (value !== undefined) return { port: port.key, value: values.expression(value) };
       const name = names.scopes.allocate(`${names.instance(statement)}_${port.key}`, region);

@@ -1,5 +1,5 @@
 import { reflow, wrapText } from '../../emit/layout.ts';
-import type { Declaration, HwModule } from '../../ir/hw.ts';
+import type { ClockDomain, Declaration, HwModule } from '../../ir/hw.ts';
 import type { Relation } from '../../ir/relation.ts';
 import {
   binary,
@@ -55,20 +55,47 @@ function parameters(frame: Frame): ParameterDeclaration[] {
   });
 }
 
+const bit = (name: string, comment: readonly string[], startsGroup: boolean): PortDeclaration => ({
+  name,
+  direction: 'input',
+  signed: false,
+  width: undefined,
+  comment,
+  startsGroup,
+});
+
+/** The ports of a declared clock; what is written above it, and above its options, stands there. */
+function clockPorts({ names }: Frame, { clock, edge, reset, enable, site }: ClockDomain, isFirst: boolean) {
+  const call = names.source.call(site);
+  const doc = (...texts: readonly (string | undefined)[]): string[] => {
+    const text = texts.filter(part => part !== undefined && part !== '').map(part => sentence(reflow(part ?? '')));
+    return text.length === 0 ? [] : wrapText(text.join(' '), 115);
+  };
+  const comment = doc(call?.doc ?? call?.comment, edge === 'falling' ? 'Registers change at its falling edge.' : '');
+  return [
+    bit(clock, comment, !isFirst),
+    ...(reset === undefined
+      ? []
+      : [bit(reset.signal.key, doc(call?.keys?.reset?.doc, resetText(reset.kind, reset.active)), false)]),
+    ...(enable === undefined
+      ? []
+      : [bit(enable.key, doc(call?.keys?.enable?.doc, 'While low, nothing changes but for a reset.'), false)]),
+  ];
+}
+
+const resetText = (kind: 'synchronous' | 'asynchronous', active: 'high' | 'low'): string =>
+  `${kind.charAt(0).toUpperCase()}${kind.slice(1)}, active ${active}.`;
+
 function ports(frame: Frame): PortDeclaration[] {
   const use = clockUse(frame.module);
-  const bit = (name: string, comment: readonly string[], startsGroup: boolean): PortDeclaration => ({
-    name,
-    direction: 'input',
-    signed: false,
-    width: undefined,
-    comment,
-    startsGroup,
-  });
-  const clocks = [
-    ...(use.clock ? [bit('clk', [], false)] : []),
-    ...(use.reset ? [bit('rst', ['Synchronous, active high.'], false)] : []),
-  ];
+  const declaredClocks = frame.module.clocks;
+  const clocks =
+    declaredClocks.length > 0
+      ? declaredClocks.flatMap((domain, position) => clockPorts(frame, domain, position === 0))
+      : [
+          ...(use.clock ? [bit('clk', [], false)] : []),
+          ...(use.reset ? [bit('rst', [resetText('synchronous', 'high')], false)] : []),
+        ];
   let previous: Declaration | undefined;
   const declared = frame.module.ports.map((port): PortDeclaration => {
     const name = port.stream?.name ?? port.key;

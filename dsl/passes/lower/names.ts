@@ -26,7 +26,8 @@ export class Names {
 
   constructor(module: HwModule, source: SourceLookup) {
     this.source = source;
-    for (const word of ['clk', 'rst', ...module.kept]) this.scopes.reserveEverywhere(word);
+    const clocks = module.clocks.length === 0 ? ['clk', 'rst'] : module.clocks.map(({ clock }) => clock);
+    for (const word of [...clocks, ...module.kept]) this.scopes.reserveEverywhere(word);
     this.#nameRegion(module.root);
   }
 

@@ -5,7 +5,7 @@ import { binary, type ChooseBranch, type Expression, type Item, identifier } fro
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
-import { clockedBlock, idleItems, isOnlyProcedural, ownedElements } from './clocked.ts';
+import { clockedBlocks, idleItems, isOnlyProcedural, ownedElements } from './clocked.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { instanceItems } from './instances.ts';
@@ -23,7 +23,7 @@ interface Placed {
 export function regionItems(frame: Frame, region: Region): Item[] {
   const gathering = new UnusedGathering(frame, region);
   const placed: Placed[] = [];
-  const clocked = clockedBlock(frame, region);
+  const clocked = clockedBlocks(frame, region);
   const owned = ownedElements(frame, region);
   const wires = wireAssignments(region);
   const proceduralWires = new Set(wires.filter(({ targets }) => targets.size === 0).map(({ signal }) => signal));
@@ -35,11 +35,15 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   for (const assigned of wires) placed.push({ position: assigned.last, items: wireDrivers(frame, region, assigned) });
   for (const statement of region.statements)
     placed.push({ position: lastId(statement), items: statementItems(frame, region, statement, gathering) });
-  if (clocked !== undefined) placed.push({ position: clocked.position, items: clocked.block });
+  for (const { position, block } of clocked) placed.push({ position, items: block });
   const first = [...region.signals, ...region.statements].reduce((least, { id }) => Math.min(least, id), Infinity);
   const last = region.statements.reduce((most, statement) => Math.max(most, lastId(statement)), -Infinity);
   placed.push({ position: first - 0.5, items: owned.declarations });
-  placed.push({ position: Math.max(clocked?.position ?? last, owned.position) + 0.5, items: owned.drives });
+  placed.push({
+    position:
+      Math.max(...(clocked.length === 0 ? [last] : clocked.map(({ position }) => position)), owned.position) + 0.5,
+    items: owned.drives,
+  });
   const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
   const assertions = assertionItems(frame, region);
   const parameters = region.kind === 'module' ? [] : frame.parameterWiresOf(region);
@@ -81,6 +85,7 @@ function declaration(
   const comment = [
     ...(commented.has(signal) ? frame.comment(call?.doc ?? call?.comment, signal.region) : []),
     ...frame.comment(key, signal.region),
+    ...frame.comment(crossingComment(signal), signal.region),
   ];
   return [
     frame.net(isReg ? 'reg' : 'wire', names.of(signal), signal.type, {
@@ -88,6 +93,14 @@ function declaration(
       attributes: Object.entries(signal.attributes),
     }),
   ];
+}
+
+/** What makes it safe that a value crosses between clocks. */
+function crossingComment({ crossing }: Declaration): string | undefined {
+  if (crossing?.reason === undefined) return undefined;
+  const into = crossing.domain === undefined ? '' : ` into ${crossing.domain.name}`;
+  const { reason } = crossing;
+  return `Crosses${into} (${crossing.kind}): ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`;
 }
 
 /** The wire that stands for a node, with what defines it. */

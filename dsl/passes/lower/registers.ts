@@ -174,19 +174,6 @@ export function writtenRegisters(writers: ReadonlyMap<Declaration, RegisterWrite
   return { in: written, ownedBy: owned };
 }
 
-/** Whether a statement is, or contains, an assignment to a register that `region` writes in a procedural loop. */
-export function assignsProcedurally(
-  statement: Statement,
-  region: Region,
-  writers: ReadonlyMap<Declaration, RegisterWriter>,
-): boolean {
-  const all = assignmentsIn([statement, ...regionsOf(statement).flatMap(deepStatements)]);
-  return all.some(({ signal }) => {
-    const writer = writers.get(signal);
-    return writer?.kind === 'procedural' && writer.region === region;
-  });
-}
-
 /** Statements of a region and of all regions in it. */
 export function deepStatements(region: Region): Statement[] {
   return [...region.statements, ...region.statements.flatMap(regionsOf).flatMap(deepStatements)];

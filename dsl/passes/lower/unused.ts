@@ -47,7 +47,10 @@ export class UnusedGathering {
   }
 
   #addSignal(signal: Declaration, name: string): void {
-    if (signal.role !== 'output') this.#addIfUnread(signal, name);
+    if (signal.role === 'output') return;
+    const regions = this.#frame.clockReads.get(name);
+    if (regions === undefined || this.#frame.usage.reads.has(signal)) this.#addIfUnread(signal, name);
+    else this.#addUncertain(name, regions);
   }
 
   #addIfUnread(what: Declaration | Node, name: string): void {
@@ -66,11 +69,18 @@ export class UnusedGathering {
 
   #addClocks(): void {
     const { clockRegions, resetRegions } = this.#frame;
-    for (const [name, regions] of [
-      ['clk', clockRegions],
-      ['rst', resetRegions],
-    ] as const)
-      if (regions.length > 0 && !regions.some(region => isCertain(region, this.#region)))
-        this.add(identifier(name), 'at some sizes nothing reads this');
+    for (const { clock } of this.#frame.module.clocks) {
+      const regions = this.#frame.clockReads.get(clock);
+      if (regions === undefined) this.add(identifier(clock), 'nothing reads this');
+      else this.#addUncertain(clock, regions);
+    }
+    this.#addUncertain('clk', clockRegions);
+    this.#addUncertain('rst', resetRegions);
+  }
+
+  /** Adds what is read in regions that do not exist at every size. */
+  #addUncertain(name: string, regions: readonly Region[]): void {
+    if (regions.length > 0 && !regions.some(region => isCertain(region, this.#region)))
+      this.add(identifier(name), 'at some sizes nothing reads this');
   }
 }
