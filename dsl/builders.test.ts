@@ -148,7 +148,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'a slice beyond the width': ['type-mismatch: `slice` expects at most 8 bits, but got 9.'],
   'an extension that shrinks': ['type-mismatch: `extend` expects at least 8 bits, but got 4.'],
   'a truncation that grows': ['type-mismatch: `truncate` expects at most 8 bits, but got 9.'],
-  'a value of another module': ['foreign-value: A value of `leaky` is used in `m`.'],
+  'a value of another module': ['foreign-value: `a` of `leaky` is used in `m`.'],
   'a value of a loop used after it': [
     'out-of-scope: `inner` belongs to the generate block `lane` and is used outside it.',
   ],

@@ -89,7 +89,9 @@ export function checkScope(node: Node): void {
     ]);
   let outermost: Region = node.region;
   while (outermost.parent !== undefined) outermost = outermost.parent;
-  fail('foreign-value', { owner: outermost.label, user: moduleName }, [
+  const named = nodeName(node);
+  const owner = outermost.label === moduleName ? `another description of \`${moduleName}\`` : `\`${outermost.label}\``;
+  fail('foreign-value', { what: named === 'value' ? 'A value' : `\`${named}\``, owner, user: `\`${moduleName}\`` }, [
     callLabel(),
     { location: node.site?.location, message: 'made here' },
   ]);

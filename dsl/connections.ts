@@ -8,7 +8,7 @@ import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
 import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import { operandNode, operandNodes } from './sources.ts';
+import { isOperand, operandNode, operandNodes } from './sources.ts';
 import type { StreamOperand } from './stream.ts';
 import { isComposite, leavesOf } from './struct.ts';
 import type { BoolType, HwType } from './types.ts';
@@ -71,8 +71,10 @@ function entryOf(
   port: Declaration,
   connections: Readonly<Record<string, Connected>>,
 ): Operand<HwType> | Unused | undefined {
-  const entry = connections[declaredName(port)];
+  const name = declaredName(port);
+  const entry = Object.hasOwn(connections, name) ? connections[name] : undefined;
   if (entry === undefined) return undefined;
+  if (isOperand(entry)) return entry;
   if ('valid' in entry) return port.stream === undefined ? undefined : entry[port.stream.part];
   return entry;
 }
@@ -108,7 +110,7 @@ export function connectInstance(
       ]);
       continue;
     }
-    if ('unused' in entry) {
+    if (!isOperand(entry) && 'unused' in entry) {
       made.push({ port, value: undefined, reason: entry.unused });
       continue;
     }

@@ -111,6 +111,7 @@ export class ModuleContext {
     extra: Partial<Declaration> = {},
     region: Region = this.region,
   ): Declaration {
+    this.refuseBuiltIn(key, /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`);
     const declaration: Declaration = {
       id: this.nextId(),
       role,
@@ -130,6 +131,12 @@ export class ModuleContext {
       ]);
     region.signals.push(declaration);
     return declaration;
+  }
+
+  /** Refuses what every JavaScript object has under that name already: it would be found where nothing is declared. */
+  refuseBuiltIn(name: string, what: string): void {
+    if (Object.hasOwn(Object.prototype, name))
+      this.report('illegal-name', { name, what, reason: 'every JavaScript object has a property of that name' });
   }
 
   declareMemory(memory: Omit<Memory, 'id' | 'region' | 'site'>): Memory {

@@ -109,7 +109,9 @@ export function streams(fields: Fields): unknown {
   return Object.fromEntries(
     Object.entries(fields).map(([key, type]) => [
       key,
-      streamOf(key, type, (name, _, partType, field) => ctx.declare('wire', name, partType, fieldOf(field))),
+      streamOf(key, type, (name, part, partType, field) =>
+        ctx.declare('wire', name, partType, { stream: { name: key, part }, ...fieldOf(field) }),
+      ),
     ]),
   );
 }

@@ -272,6 +272,7 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends C
   const clocks: ClockDomain[] = [];
   describing(ctx, () =>
     ctx.recovering(() => {
+      for (const name of Object.keys(head.params)) ctx.refuseBuiltIn(name, 'a parameter');
       const { where } = head;
       owner.relations = where === undefined ? [] : called('where', () => where(parameters), site);
       clocks.push(...declareClocks(ctx, declared));

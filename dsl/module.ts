@@ -60,7 +60,7 @@ export interface Module<S extends ParameterSpecs, P extends PortSpecs, C extends
 /** Refuses values for parameters that a module does not have, or outside their ranges. */
 export function checkValues(name: string, specs: ParameterSpecs, values: Readonly<Record<string, number>>): void {
   for (const [parameter, value] of Object.entries(values)) {
-    const spec = specs[parameter];
+    const spec = Object.hasOwn(specs, parameter) ? specs[parameter] : undefined;
     if (spec === undefined)
       fail('unknown-parameter', { module: name, parameter, parameters: Object.keys(specs).join(', ') });
     const range = rangeViolation(spec, value);

@@ -57,7 +57,7 @@ export function sourceNodes(source: AnySource, type: HwType): readonly Node[] {
 /** The nodes of a struct that is given field by field: every field, and no other. */
 function fieldNodes(source: SourceRecord, type: StructType): readonly Node[] {
   const fields = Object.entries<HwType>(type.fields);
-  const wrong = [...Object.keys(source).filter(name => !(name in type.fields)), ...missing(source, fields)];
+  const wrong = [...Object.keys(source).filter(name => !Object.hasOwn(type.fields, name)), ...missing(source, fields)];
   if (wrong.length > 0)
     fail(
       'type-mismatch',

@@ -26,7 +26,7 @@ export function structOf(fields: StructFields): StructType {
   const place = [{ location: new CallSite().location, message: '' }];
   if (names.length === 0) fail('zero-width', { width: '0', detail: ': a struct has at least one field' }, place);
   for (const name of names) {
-    if (taken.some(other => other === name))
+    if (taken.some(other => other === name) || Object.hasOwn(Object.prototype, name))
       fail('illegal-name', { name, what: 'a field', reason: 'every value has a property of that name' }, place);
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(name))
       fail('illegal-name', { name, what: 'a field', reason: 'it becomes part of a name in Verilog' }, place);

@@ -17,16 +17,28 @@ const orders: readonly BinaryOperator[] = ['lt', 'le', 'gt', 'ge'];
 
 /** The one implementation behind `Signal<T>`: the type decides which of these a user can see. */
 class HardwareValue implements Operand<HwType> {
-  readonly valueKind = 'hardware';
-  readonly type: HwType;
-  readonly nodes: readonly Node[];
+  // None of these is a property of its own: `{ ...packet, last: true }` copies the fields of a struct, and nothing else.
+  readonly #type: HwType;
+  readonly #nodes: readonly Node[];
 
   constructor(node: Node | readonly Node[], type?: HwType) {
     const nodes = 'kind' in node ? [node] : node;
     const [first] = nodes;
-    this.nodes = nodes;
-    this.type = type ?? first?.type ?? bool;
-    if (this.type.kind === 'struct') defineFields(this, this.type);
+    this.#nodes = nodes;
+    this.#type = type ?? first?.type ?? bool;
+    if (this.#type.kind === 'struct') defineFields(this, this.#type);
+  }
+
+  get valueKind(): 'hardware' {
+    return 'hardware';
+  }
+
+  get type(): HwType {
+    return this.#type;
+  }
+
+  get nodes(): readonly Node[] {
+    return this.#nodes;
   }
 
   get node(): Node {

@@ -67,6 +67,35 @@ export const parameters = {
       return { name: 'narrow', description: 'Two of three bits.', module: Slice, values: { WIDTH: 3, TAKEN: 2 } };
     },
   },
+  'unsatisfiable-parameters': {
+    meaning:
+      'The ranges and the relations under `where` contradict each other: no instance could be legal. It is found where a ' +
+      'range is empty, where one or two relations cannot hold by the ranges, and by trying all values where they are few.',
+    wrong: () => {
+      const Window = module(
+        'window',
+        {
+          params: { SIZE: int(4, { min: 1, max: 8 }), STEP: int(1, { min: 1 }) },
+          where: ({ SIZE, STEP }) => [SIZE.atLeast(STEP.plus(8))],
+          ports: ({ SIZE, STEP }) => ({ a: input(uint(SIZE)), q: output(uint(STEP)) }),
+        },
+        ({ a, q }, { STEP }) => q.set(a.fit(STEP)),
+      );
+      return Window;
+    },
+    right: () => {
+      const Window = module(
+        'window',
+        {
+          params: { SIZE: int(4, { min: 1, max: 8 }), STEP: int(1, { min: 1 }) },
+          where: ({ SIZE, STEP }) => [SIZE.atLeast(STEP)],
+          ports: ({ SIZE, STEP }) => ({ a: input(uint(SIZE)), q: output(uint(STEP)) }),
+        },
+        ({ a, q }, { STEP }) => q.set(a.fit(STEP)),
+      );
+      return Window;
+    },
+  },
   'parameter-overflow': {
     meaning:
       'Verilog computes with parameters in 32 bits, signed. An expression that leaves them would silently be another number ' +

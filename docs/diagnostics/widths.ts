@@ -225,4 +225,29 @@ export const widths = {
       return Shift;
     },
   },
+  'constant-comparison': {
+    meaning:
+      'A comparison gives the same whatever the values are, by their types alone: an unsigned number is never below 0, and ' +
+      'four bits never reach 16. In a loop of JavaScript’s it is told only where every turn gives the same.',
+    wrong: () => {
+      const Down = module(
+        'down',
+        { params: {}, ports: () => ({ level: input(uint(4)), empty: output(bool) }) },
+        ({ level, empty }) => {
+          empty.set(level.lt(0));
+        },
+      );
+      return Down;
+    },
+    right: () => {
+      const Down = module(
+        'down',
+        { params: {}, ports: () => ({ level: input(uint(4)), empty: output(bool) }) },
+        ({ level, empty }) => {
+          empty.set(level.eq(0));
+        },
+      );
+      return Down;
+    },
+  },
 } satisfies Cases;

@@ -86,7 +86,7 @@ const Vectors = module(
   {
     params: { N: int(4, { min: 1 }), W: int(8, { min: 1 }) },
     ports: ({ N, W }) => ({
-      list: input(vec(N, uint(W))),
+      items: input(vec(N, uint(W))),
       at: input(uint(2)),
       flat: output(uint(N.times(W))),
       second: output(vec(2, uint(W))),
@@ -94,10 +94,10 @@ const Vectors = module(
     }),
     where: ({ N }) => [N.eq(4)],
   },
-  ({ list, at, flat, second, square }, { W }) => {
+  ({ items, at, flat, second, square }, { W }) => {
     // show
-    flat.set(pack(list)); // index 0 in the low bits
-    second.set(vecOf(uint(W), [list.at(0), list.at(at)]));
+    flat.set(pack(items)); // index 0 in the low bits
+    second.set(vecOf(uint(W), [items.at(0), items.at(at)]));
     square.set(table(uint(7), [0, 1, 4, 9]).at(at));
     // end
   },

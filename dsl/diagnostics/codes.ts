@@ -66,6 +66,10 @@ export const diagnosticTable = {
     '{parameter} of `{module}` is {value}, but must be {range}.',
     'Choose a value in its range.',
   ),
+  'unsatisfiable-parameters': error(
+    'No values of the parameters of `{module}` are legal: {problem}.',
+    'Widen a range, or change the relation.',
+  ),
   'relation-violated': error(
     'The parameters of `{module}` violate its relation {relation}: {binding}.',
     'Choose values that satisfy the relation.',
@@ -83,6 +87,10 @@ export const diagnosticTable = {
     'Assign an output, a wire or a register, or an element of one.',
   ),
   'illegal-name': error('`{name}` cannot be the name of {what}: {reason}.', 'Choose another name.'),
+  'module-name-clash': error(
+    'Two different modules are called `{name}`{detail}: in Verilog they would be one.',
+    'Give one of them another name. Where a function makes modules, put what differs into the name or a parameter.',
+  ),
   'duplicate-name': error('{what} `{name}` is declared twice.', 'Give one of the two another name.'),
   'constant-out-of-range': error(
     'The constant {value} does not fit {type}, which holds {low} to {high}.',
@@ -109,8 +117,8 @@ export const diagnosticTable = {
     'Call it in the body of a `module`.',
   ),
   'foreign-value': error(
-    'A value of `{owner}` is used in `{user}`.',
-    'Values do not cross modules: pass it through a port.',
+    '{what} of {owner} is used in {user}.',
+    'Modules see nothing of each other but ports and parameters: pass it through one.',
   ),
   'out-of-scope': error(
     '`{name}` belongs to the generate block `{block}` and is used outside it.',
@@ -130,6 +138,10 @@ export const diagnosticTable = {
     'Every value has at least one bit; `indexWidth(n)` is clog2, but 1 for n = 1.',
   ),
   'memory-misuse': error('{problem} of memory `{name}`.', '{suggestion}'),
+  'constant-comparison': warning(
+    '`{operation}` always gives {result} here: the left side is {left}, the right side {right}.',
+    'Compare with another value, or in a wider type: `toSint()` can be below 0, `extend` holds more.',
+  ),
   'never-read': warning(
     '{what} `{name}` is never read{detail}.',
     'Remove it, or say why nothing reads it: {suggestion}.',

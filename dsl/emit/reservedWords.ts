@@ -22,7 +22,10 @@ const systemVerilog =
   'timeunit type typedef union unique unique0 until until_with untyped var virtual void wait_order weak wildcard with ' +
   'within';
 
-const words: ReadonlySet<string> = new Set(`${verilog} ${systemVerilog}`.split(' '));
+/** The package that every SystemVerilog source has: tools tell of a name that hides it. */
+const packages = 'std';
+
+const words: ReadonlySet<string> = new Set(`${verilog} ${systemVerilog} ${packages}`.split(' '));
 
 /** Whether a name is a reserved word of Verilog or SystemVerilog. */
 export function isReserved(name: string): boolean {

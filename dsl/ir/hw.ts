@@ -229,7 +229,7 @@ export interface Declaration {
   readonly byLanguage?: boolean;
   /** Of a struct that was taken apart: which field this is. */
   readonly field?: FieldOfStruct;
-  /** Ports only: the stream that the port belongs to. */
+  /** Ports, and wires of `m.streams`: the stream that the signal belongs to. */
   readonly stream?: { readonly name: string; readonly part: 'valid' | 'ready' | 'bits' };
   /** Registers and ports of a module that declares its clocks. */
   readonly domain?: ClockDomain;

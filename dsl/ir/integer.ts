@@ -350,9 +350,11 @@ function evaluateAtom(atom: Atom, binding: Binding): number {
     );
   const value = binding.get(atom.key);
   if (value === undefined && atom.kind === 'parameter')
-    return fail('foreign-value', { owner: atom.owner.module, user: 'another module' }, [
-      { location: new CallSite().location, message: `\`${atom.name}\` is no parameter there` },
-    ]);
+    return fail(
+      'foreign-value',
+      { what: `Parameter \`${atom.name}\``, owner: `\`${atom.owner.module}\``, user: 'another module' },
+      [{ location: new CallSite().location, message: `\`${atom.name}\` is no parameter there` }],
+    );
   if (value === undefined) return fail('internal', { problem: `\`${atom.name}\` has no value where one is needed` });
   return value;
 }

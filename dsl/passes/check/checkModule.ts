@@ -5,13 +5,16 @@ import type { HwModule, Obligation } from '../../ir/hw.ts';
 import { structuralBindings, trialBindings, type Values } from './bindings.ts';
 import { checkClockDomains } from './clockDomains.ts';
 import { checkCombinationalLoops } from './combinationalLoops.ts';
+import { checkConstantComparisons } from './constantComparisons.ts';
 import { existenceConditions } from './existence.ts';
+import { checkForeignParameters } from './foreignParameters.ts';
 import { checkMultiplyDriven } from './multiplyDriven.ts';
 import { checkNames } from './names.ts';
 import { checkNoDefault } from './noDefault.ts';
 import { surroundings, Trial } from './obligations.ts';
 import { checkInstanceValues, checkParameterValues } from './parameterValues.ts';
 import { checkRegisters } from './registers.ts';
+import { checkSatisfiable } from './satisfiable.ts';
 import { checkUndriven } from './undriven.ts';
 import { checkUnused } from './unused.ts';
 
@@ -104,6 +107,16 @@ export function checkModule(
   module: HwModule,
   configurations: readonly Readonly<Record<string, number>>[] = [],
 ): CheckReport {
+  const meaningless = [...checkSatisfiable(module), ...checkForeignParameters(module)];
+  if (meaningless.length > 0)
+    return {
+      diagnostics: firstOfEach(meaningless),
+      warnings: [],
+      proved: [],
+      guards: [],
+      structureTried: [],
+      relationsTried: [],
+    };
   const diagnostics: Diagnostic[] = [...checkNames(module), ...checkRegisters(module.root)];
   const defaults = completeValues(module, {});
   const used = configurations.map(values => completeValues(module, values));
@@ -133,6 +146,6 @@ export function checkModule(
 
   const structureTried = structuralBindings(module, defaults);
   diagnostics.push(...checkStructures(module, structureTried));
-  const warnings = diagnostics.length > 0 ? [] : checkUnused(module);
+  const warnings = diagnostics.length > 0 ? [] : [...checkUnused(module), ...checkConstantComparisons(module)];
   return { diagnostics: firstOfEach(diagnostics), warnings, proved, guards, structureTried, relationsTried };
 }

@@ -92,17 +92,18 @@ export class Liveness {
       case 'choose':
         return;
       case 'instance': {
-        const targets = new Set(
-          statement.connections.flatMap(({ port, value }) =>
-            port.role === 'output' && value !== undefined ? [value] : [],
-          ),
-        );
-        for (const target of targets) {
-          const signal = signalOf(target);
-          if (signal !== undefined) this.#assign(signal, []);
-          for (const index of indicesOf(target)) this.#keepAll(index);
+        const connected = new Set<Node>();
+        for (const { port, value } of statement.connections) {
+          if (value === undefined) continue;
+          connected.add(value);
+          if (port.role === 'input') this.#keepAll(value);
+          else {
+            const signal = signalOf(value);
+            if (signal !== undefined) this.#assign(signal, []);
+            for (const index of indicesOf(value)) this.#keepAll(index);
+          }
         }
-        for (const value of valuesOf(statement)) if (!targets.has(value)) this.#keepAll(value);
+        for (const value of valuesOf(statement)) if (!connected.has(value)) this.#keepAll(value);
         return;
       }
       default:

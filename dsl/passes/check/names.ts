@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
+import { isCppWord } from '../../emit/cppWords.ts';
 import { isReserved } from '../../emit/reservedWords.ts';
 import type { Declaration, HwModule, Region } from '../../ir/hw.ts';
 import { regionsOf } from '../../ir/visit.ts';
@@ -21,11 +22,14 @@ const signalsOfDomain: Readonly<Record<string, string>> = {
   rst: 'it is the name of the reset',
 };
 
-function illegality({ name, isClock }: Named): string | undefined {
+const isPort = (what: string): boolean => what === roleNames.input || what === roleNames.output;
+
+function illegality({ name, what, isClock }: Named): string | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
     return 'Verilog names consist of letters, digits and underscores, and do not begin with a digit';
   if (isReserved(name)) return 'it is a reserved word of Verilog or SystemVerilog';
-  return isClock === true ? undefined : signalsOfDomain[name];
+  if (isPort(what) && isCppWord(name)) return 'it is a word of C++, which Verilator does not take for a port';
+  return isClock !== true && Object.hasOwn(signalsOfDomain, name) ? signalsOfDomain[name] : undefined;
 }
 
 /** The iterations of `m.scan` all declare this; the language sees to its being unique. */

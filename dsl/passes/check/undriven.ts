@@ -17,14 +17,30 @@ function declared(design: BoundDesign): readonly (readonly BoundLeaf[])[] {
   return groups;
 }
 
+/** The stream that a leaf belongs to, told apart from those of other scopes. */
+const streamOf = ({ declaration, scope }: BoundLeaf): string[] =>
+  declaration.stream === undefined ? [] : [`${scope.path} ${declaration.stream.name}`];
+
 /** Wires and outputs of the module that no statement gives a value, wholly or in part. */
 export function checkUndriven(design: BoundDesign, values: Readonly<Record<string, number>>): Diagnostic[] {
   const driven = new Set(design.drivers.map(({ leaf }) => leaf));
-  return declared(design).flatMap(leaves => {
+  const groups = declared(design);
+  /** Streams of which some signal is driven: of the others, the stream itself is told. */
+  const begun = new Set(groups.flatMap(leaves => leaves.filter(leaf => driven.has(leaf)).flatMap(streamOf)));
+  const told = new Set<string>();
+  return groups.flatMap(leaves => {
     const missing = leaves.filter(leaf => !driven.has(leaf));
     const [first] = missing;
     if (first === undefined) return [];
     const { declaration, role } = first;
+    const [stream] = streamOf(first);
+    if (stream !== undefined && !begun.has(stream)) {
+      if (told.has(stream)) return [];
+      told.add(stream);
+      const name = declaration.stream?.name ?? declaration.key;
+      const places = placed(declaration.site, 'declared here');
+      return [diagnostic('undriven', { what: 'Stream', name, detail: whenText(values) }, places)];
+    }
     const holes = { what: roleNames[role], name: declaration.key };
     const places = placed(declaration.site, 'declared here');
     if (missing.length === leaves.length)

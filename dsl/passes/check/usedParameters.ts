@@ -1,47 +1,49 @@
-import type { HwModule, Node, Region } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hw.ts';
 import { atomsOf, IntExpr, type Width } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
+import type { CallSite } from '../../source/location.ts';
 import type { HwType } from '../../types.ts';
 
 /** Calls `note` for every parameter expression that a module is made of: in types, nodes, loops, choices, arguments. */
 export function expressionsOf(
   root: Region,
-  note: (expression: IntExpr, at: { readonly node?: Node; readonly region: Region }) => void,
+  note: (expression: IntExpr, at: { readonly region: Region; readonly site: CallSite | undefined }) => void,
 ): void {
   const seenTypes = new Set<HwType>();
-  const visitWidth = (width: Width, region: Region, node?: Node): void => {
-    if (typeof width !== 'number') note(width, { region, ...(node === undefined ? {} : { node }) });
+  const visitWidth = (width: Width, region: Region, site: CallSite | undefined): void => {
+    if (typeof width !== 'number') note(width, { region, site });
   };
-  const visitType = (type: HwType, region: Region, node?: Node): void => {
+  const visitType = (type: HwType, region: Region, site: CallSite | undefined): void => {
     if (seenTypes.has(type)) return;
     seenTypes.add(type);
-    visitWidth(type.width, region, node);
+    visitWidth(type.width, region, site);
     if (type.kind !== 'vec') return;
-    visitWidth(type.length, region, node);
-    visitType(type.element, region, node);
+    visitWidth(type.length, region, site);
+    visitType(type.element, region, site);
   };
-  const visitRelation = ({ tree }: Relation, region: Region): void => {
+  const visitRelation = ({ tree, site }: Relation, region: Region): void => {
     if (tree.kind === 'comparison') {
-      note(tree.left, { region });
-      note(tree.right, { region });
+      note(tree.left, { region, site });
+      note(tree.right, { region, site });
     } else {
       visitRelation(tree.left, region);
       visitRelation(tree.right, region);
     }
   };
   const visit = (region: Region): void => {
-    for (const { type } of [...region.signals, ...region.memories]) visitType(type, region);
-    for (const { depth } of region.memories) visitWidth(depth, region);
+    for (const { type, site } of [...region.signals, ...region.memories]) visitType(type, region, site);
+    for (const { depth, site } of region.memories) visitWidth(depth, region, site);
     for (const node of region.nodes) {
-      visitType(node.type, region, node);
-      if (node.kind === 'parameter') note(node.value, { region, node });
-      else if (node.kind === 'slice') note(node.low, { region, node });
+      const { site } = node;
+      visitType(node.type, region, site);
+      if (node.kind === 'parameter') note(node.value, { region, site });
+      else if (node.kind === 'slice') note(node.low, { region, site });
       else if ((node.kind === 'element' || node.kind === 'neighbour') && node.index instanceof IntExpr)
-        note(node.index, { region, node });
+        note(node.index, { region, site });
     }
     for (const statement of region.statements) {
       if (statement.kind === 'loop') {
-        note(statement.count, { region });
+        note(statement.count, { region, site: statement.site });
         visit(statement.region);
       } else if (statement.kind === 'choose')
         for (const { condition, region: inner } of statement.branches) {
@@ -49,7 +51,7 @@ export function expressionsOf(
           visit(inner);
         }
       else if (statement.kind === 'instance')
-        for (const argument of statement.arguments.values()) note(argument, { region });
+        for (const argument of statement.arguments.values()) note(argument, { region, site: statement.site });
     }
   };
   visit(root);
