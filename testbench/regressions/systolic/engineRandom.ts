@@ -82,7 +82,7 @@ interface Magnitude {
 }
 
 function anyMagnitude(random: Random, { A_WIDTH, W_WIDTH, ACC_WIDTH }: EngineParameters): Magnitude {
-  if (random.chance(0.5)) return { aWidth: 3, bWidth: 3, bias: 20 };
+  if (random.chance(0.5)) return { aWidth: Math.min(3, A_WIDTH), bWidth: Math.min(3, W_WIDTH), bias: 20 };
   return { aWidth: A_WIDTH, bWidth: W_WIDTH, bias: Math.min(20_000, 2 ** (ACC_WIDTH - 1) - 1) };
 }
 

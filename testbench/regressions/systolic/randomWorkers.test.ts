@@ -30,7 +30,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const task = (cases: readonly number[]): RandomTask => ({ seed: 4, simulator: 'verilator', designs: [], cases });
+const task = (cases: readonly number[]): RandomTask => ({
+  family: 'array',
+  seed: 4,
+  simulator: 'verilator',
+  designs: [],
+  cases,
+});
 
 const run = async (tasks: readonly RandomTask[], jobs: number): Promise<CaseReport[]> => {
   const reports: CaseReport[] = [];

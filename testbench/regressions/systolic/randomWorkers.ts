@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { CaseReport, RandomTask } from './randomTask.ts';
+import { type CaseReport, caseName, type RandomTask } from './randomTask.ts';
 
 export type WorkerMessage =
   | { readonly kind: 'case'; readonly report: CaseReport }
@@ -70,7 +70,7 @@ export async function runInWorkers(
       worker = undefined;
       const [index, ...rest] = current.cases.slice(done);
       if (index === undefined) continue;
-      const smallest = `${current.seed}:${index}`;
+      const smallest = caseName(current, index);
       report(current, { index, cycles: 0, failure: { fault: end, smallest, smallestFault: end } });
       if (rest.length > 0) waiting.push({ ...current, cases: rest });
     }
