@@ -64,7 +64,7 @@ export interface Builder {
   /** Streams inside the module, to connect instances by. */
   streams<const F extends Fields>(fields: F): { readonly [K in keyof F]: Stream<F[K]> };
   /** A memory of `depth` words. */
-  mem<T extends HwType>(name: string, type: T, depth: Width, options?: MemoryOptions): Memory<T>;
+  mem<T extends HwType>(name: string, type: T, depth: Width, options?: MemoryOptions<NoInfer<T>>): Memory<T>;
   /**
    * An instance of another module. Every port is connected: inputs to values, outputs to what they drive or to
    * `unused(reason)`. Parameters that are not given have their defaults. A child with one clock, or none that it

@@ -97,8 +97,7 @@ const wrong: Readonly<Record<string, AnyModule>> = {
     void value;
     io.q.set(1);
   }),
-  'a vec in a memory, and lanes that nobody declared': module('m', head, (io, _, m) => {
-    m.mem('vecs', vec(2, uint(4)), 4);
+  'lanes that nobody declared': module('m', head, (io, _, m) => {
     const words = m.mem('words', uint(8), 4);
     words.write(io.a.truncate(2), io.a, constant(uint(1), 1));
   }),
@@ -156,12 +155,9 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'a result of one branch only': [
     'misplaced-statement: A result cannot stand inside a `genIf` without its second branch.',
   ],
-  'a vec in a memory, and lanes that nobody declared': [
-    'memory-misuse: A vec is the word type of memory `vecs`.',
-    'memory-misuse: Lanes are given for a write of memory `words`.',
-  ],
+  'lanes that nobody declared': ['memory-misuse: Lanes are given for a write of memory `words`.'],
   'an address of another width than the memory needs': [
-    'width-mismatch: `words address` holds 4 bits, but the value has 8.',
+    'memory-address: The address of memory `words` has 8 bits, but its 16 words need 4.',
   ],
   'two ports of one name': ['duplicate-name: Port `in_valid` is declared twice.'],
   'a parameter of an instance out of range': ['parameter-out-of-range: W of `child` is 17, but must be 2 to 16.'],

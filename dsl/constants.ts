@@ -30,7 +30,8 @@ export function namedLiteral(type: HwType, name: string): Node {
   return ctx.node({ kind: 'literal', type, value: code }, ctx.root);
 }
 
-function checkConstant(type: HwType, value: bigint): void {
+/** Refuses a constant that does not fit a scalar type, or notes what its width must be. */
+export function checkConstant(type: HwType, value: bigint): void {
   if (type.kind === 'vec' || type.kind === 'enum' || type.kind === 'struct')
     fail(
       'type-mismatch',
@@ -79,6 +80,12 @@ function bitsNeeded(type: HwType, value: bigint): number {
 export function parameterValue(type: HwType, value: IntExpr): Node {
   const constant = value.constant;
   if (constant !== undefined) return literal(type, BigInt(constant));
+  checkParameterValue(type, value);
+  return context('a parameter as a value').node({ kind: 'parameter', type, value }, regionOfIndices(value));
+}
+
+/** Notes what must hold for a parameter expression to fit a scalar type. */
+export function checkParameterValue(type: HwType, value: IntExpr): void {
   const ctx = context('a parameter as a value');
   const bits = type.kind === 'sint' ? toExpr(type.width).minus(1) : toExpr(type.width);
   const needsLow = type.kind !== 'sint';
@@ -88,7 +95,6 @@ export function parameterValue(type: HwType, value: IntExpr): Node {
   // Parameters have 32 bits: they fit 31 and more, where the power of two would not.
   if (lowerBound(bits) < 31 && !provablyNonNegative(difference(pow2(bits), value.plus(1))))
     note(value.lessThan(pow2(bits)), `${value.toString()} must fit ${widthText(type.width)} bits`);
-  return ctx.node({ kind: 'parameter', type, value }, regionOfIndices(value));
 }
 
 /** The innermost loop whose index an expression uses; the module itself when there is none. */

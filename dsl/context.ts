@@ -13,7 +13,7 @@ import type {
 } from './ir/hw.ts';
 import { difference, type IntExpr, provablyNonNegative, toExpr, type Width } from './ir/integer.ts';
 import type { Relation } from './ir/relation.ts';
-import { CallSite, originOf } from './source/location.ts';
+import { CallSite, originOf, withoutPlaces } from './source/location.ts';
 import type { HwType } from './types.ts';
 
 /** A node kind without what every node carries. */
@@ -46,6 +46,7 @@ export class ModuleContext {
   /** How many clocks the module's head declares. */
   clockCount = 0;
   #domain: ClockDomain | undefined;
+  readonly #finishers: (() => void)[] = [];
   #nextId = 0;
   #namesItself = false;
 
@@ -59,6 +60,15 @@ export class ModuleContext {
 
   report<C extends DiagnosticCode>(code: C, holes: HolesOf<C>, labels: readonly Label[] = [callLabel()]): void {
     this.diagnostics.push(diagnostic(code, holes, labels));
+  }
+
+  /** Runs `body` when everything else of the module is described: it has no place in the source. */
+  atEnd(body: () => void): void {
+    this.#finishers.push(body);
+  }
+
+  finish(): void {
+    for (const body of this.#finishers) withoutPlaces(body);
   }
 
   nextId(): number {

@@ -282,6 +282,7 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends C
         ports,
       );
       called('module', () => source.body(io, parameters, makeBuilder(readParameter), handles), site);
+      ctx.finish();
     }),
   );
   if (ctx.diagnostics.length > 0) throw new DiagnosticError(ctx.diagnostics);

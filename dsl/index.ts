@@ -20,9 +20,11 @@ export { enumeration, oneHotEnumeration } from './enumeration.ts';
 export { type Fsm, type FsmOptions, fsm, type StateBody, type StateWithEntry } from './fsm.ts';
 export { cat, constant, mux, pack, unpack, vecOf, zero } from './functions.ts';
 export { genFor, genIf } from './generate.ts';
+export { type HexFile, hexFile } from './hexFile.ts';
 export { unused } from './instance.ts';
 export { match } from './match.ts';
-export type { Memory, MemoryOptions, ReadDuringWrite } from './memory.ts';
+export type { Memory, MemoryOptions, ReadDuringWrite, ReadOptions } from './memory.ts';
+export type { InitialWord, MemoryInit } from './memoryInit.ts';
 // Modules and their ports.
 export { type AnyModule, type Module, type ModuleHead, module } from './module.ts';
 export { lowestOne, lowestOneIndex, oneHotIndex, oneHotMux, priorityMux } from './muxes.ts';

@@ -99,6 +99,7 @@ export function parameterAtom(name: string, spec: IntegerRange, owner: Parameter
     name,
     minimum: spec.min ?? (spec.powerOfTwo === true ? 1 : Number.NEGATIVE_INFINITY),
     maximum: spec.max ?? Number.POSITIVE_INFINITY,
+    multipleOf: spec.multipleOf ?? 1,
     owner,
   };
 }

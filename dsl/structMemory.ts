@@ -1,19 +1,29 @@
 import { pack, unpack } from './functions.ts';
 import type { Width } from './ir/integer.ts';
 import { createMemory, type Memory, type MemoryOptions } from './memory.ts';
+import { encodeInit } from './memoryInit.ts';
 import type { Signal } from './signal.ts';
 import { isComposite } from './struct.ts';
 import { type HwType, type UIntType, type UnprovedWidth, uint } from './types.ts';
 
-/** A memory of words of any type; a struct is packed into one word, its first field in the high bits. */
-export function createWords<T extends HwType>(key: string, type: T, depth: Width, options: MemoryOptions): Memory<T> {
-  if (!isComposite(type)) return createMemory(key, type, depth, options);
-  const words = createMemory(key, uint<UnprovedWidth>(type.width), depth, options);
+/**
+ * A memory of words of any type; a struct or a vec is packed into one word, a struct's first field in the high bits, a
+ * vec's index 0 in the low ones.
+ */
+export function createWords<T extends HwType>(
+  key: string,
+  type: T,
+  depth: Width,
+  options: MemoryOptions<T>,
+): Memory<T> {
+  const init = options.init === undefined ? undefined : encodeInit(type, depth, key, options.init);
+  if (!isComposite(type) && type.kind !== 'vec') return createMemory(key, type, depth, { ...options, init });
+  const words = createMemory(key, uint<UnprovedWidth>(type.width), depth, { ...options, init });
   const unpacked = (word: Signal<UIntType<UnprovedWidth>>): Signal<T> => unpack(type, word);
   return {
     ...words,
     read: address => unpacked(words.read(address)),
-    readSync: (address, enable) => unpacked(words.readSync(address, enable)),
+    readSync: (address, given) => unpacked(words.readSync(address, given)),
     write: (address, value, lanes) => words.write(address, pack(value), lanes),
   };
 }

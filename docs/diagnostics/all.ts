@@ -5,6 +5,7 @@ import { clocks } from './clocks.ts';
 import { drivers } from './drivers.ts';
 import { host } from './host.ts';
 import { instances } from './instances.ts';
+import { memories } from './memories.ts';
 import { names } from './names.ts';
 import { parameters } from './parameters.ts';
 import { unusedParts } from './unused.ts';
@@ -20,6 +21,7 @@ export const sections = {
   ...clocks,
   ...host,
   ...instances,
+  ...memories,
   ...names,
   ...parameters,
   ...unusedParts,
@@ -38,6 +40,7 @@ export const chapters: readonly Chapter[] = [
   { title: 'Drivers', file: 'drivers.ts', cases: drivers },
   { title: 'Behaviour', file: 'behaviour.ts', cases: behaviour },
   { title: 'Clocks', file: 'clocks.ts', cases: clocks },
+  { title: 'Memories', file: 'memories.ts', cases: memories },
   { title: 'JavaScript and hardware', file: 'host.ts', cases: host },
   { title: 'Modules and instances', file: 'instances.ts', cases: instances },
   { title: 'Names', file: 'names.ts', cases: names },

@@ -3,12 +3,14 @@ import {
   bool,
   enumeration,
   fsm,
+  hexFile,
   indexWidth,
   input,
   int,
   match,
   module,
   output,
+  sint,
   uint,
   when,
 } from '../../dsl/index.ts';
@@ -128,6 +130,56 @@ const Memories = module(
   },
 );
 
+const Ports = module(
+  'ports',
+  {
+    params: { DEPTH: int(16, { min: 2 }) },
+    ports: ({ DEPTH }) => ({
+      write_a: input(bool),
+      write_b: input(bool),
+      a: input(uint(indexWidth(DEPTH))),
+      b: input(uint(indexWidth(DEPTH))),
+      data: input(uint(8)),
+      from: input(uint(indexWidth(DEPTH))),
+      enable: input(bool),
+      last: output(uint(8)),
+      newest: output(uint(8)),
+    }),
+  },
+  ({ write_a, write_b, a, b, from, data, enable, last, newest }, { DEPTH }, m) => {
+    // show
+    const shared = m.mem('shared', uint(8), DEPTH, { writers: 'disjoint' });
+    when(write_a, () => shared.write(a, data));
+    when(write_b, () => shared.write(b, data.not()));
+    last.set(shared.readSync(from, { enable, latency: 2 }));
+    newest.set(shared.readSync(from, { readDuringWrite: 'new' }));
+    // end
+  },
+);
+
+const InitialWords = module(
+  'initial_words',
+  {
+    params: { W: int(8, { min: 4 }), DEPTH: int(16, { min: 4 }) },
+    ports: ({ W, DEPTH }) => ({
+      address: input(uint(indexWidth(DEPTH))),
+      weight: output(sint(W)),
+      sample: output(uint(8)),
+      tile: output(uint(W)),
+    }),
+  },
+  ({ address, weight, sample, tile }, { W, DEPTH }, m) => {
+    // show
+    const weights = m.mem('weights', sint(W), DEPTH, { init: { words: [3, -1, 7], rest: 0 } });
+    const samples = m.mem('samples', uint(8), DEPTH, { init: { words: hexFile('samples.hex', '7f 80 ff'), rest: 0 } });
+    const tiles = m.mem('tiles', uint(W), DEPTH, { init: at => at.mod(4).times(2) });
+    // end
+    weight.set(weights.read(address));
+    sample.set(samples.read(address));
+    tile.set(tiles.read(address));
+  },
+);
+
 const Checks = module(
   'checks',
   { params: {}, ports: () => ({ a: input(uint(4)), b: input(uint(4)), q: output(uint(5)) }) },
@@ -163,6 +215,8 @@ export const behaviour: Readonly<Record<string, AnyModule>> = {
   operations: Operations,
   machine: Machine,
   memories: Memories,
+  ports: Ports,
+  initial_words: InitialWords,
   checks: Checks,
   delays: Delays,
 };

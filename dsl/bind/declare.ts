@@ -2,6 +2,7 @@ import type { Declaration, Memory, Region } from '../ir/hw.ts';
 import type { HwType } from '../types.ts';
 import type { BoundLeaf, BoundNode } from './design.ts';
 import type { Expressions } from './expressions.ts';
+import { initialWords } from './initialWords.ts';
 import { type InstanceState, type OpenMemory, Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -102,6 +103,8 @@ export class Declarations {
       depth: Math.max(1, depth),
       declaration,
       scope,
+      init:
+        declaration.init === undefined ? undefined : initialWords(declaration.init, depth, { width, signed }, scope),
       writes: [],
     };
     this.memories.push(memory);

@@ -223,6 +223,11 @@ export interface BoundMemoryRead extends BoundNodeBase {
   readonly site: CallSite | undefined;
 }
 
+/** Bits of which nothing is known: the simulator gives others each time. */
+export interface BoundUndefined extends BoundNodeBase {
+  readonly kind: 'undefined';
+}
+
 export type BoundNode =
   | BoundLiteral
   | BoundRead
@@ -234,7 +239,8 @@ export type BoundNode =
   | BoundSlice
   | BoundConcat
   | BoundSelect
-  | BoundMemoryRead;
+  | BoundMemoryRead
+  | BoundUndefined;
 
 /** The value of a wire, output or instance input: conditions are muxes already, the last assignment wins. */
 export interface BoundDriver {
@@ -266,6 +272,8 @@ export interface BoundMemory {
   readonly depth: number;
   readonly declaration: Memory;
   readonly scope: BoundScope;
+  /** The words that it begins with, in the range of the type; undefined where nothing is known of them. */
+  readonly init: readonly bigint[] | undefined;
   /** All at the clock edge, also under reset, from values before it; where addresses meet, a later one wins. */
   readonly writes: readonly BoundMemoryWrite[];
 }

@@ -200,6 +200,10 @@ export class Expressions {
         return make.memoryRead(this.memory(node.memory, scope), this.#scalar(node.address, scope), node.site);
       case 'fold':
         return this.#fold(node, scope);
+      case 'undefined':
+        return this.shaped(node.type, scope, 'an undefined value', node.site, ({ width, signed }) =>
+          make.undefined(width, signed),
+        );
     }
   }
 

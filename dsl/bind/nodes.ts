@@ -91,6 +91,10 @@ export class NodeFactory {
     const { width, signed } = memory;
     return this.#add({ kind: 'memory-read', id: this.#id, width, signed, memory, address, site });
   }
+
+  undefined(width: number, signed: boolean): BoundNode {
+    return this.#add({ kind: 'undefined', id: this.#id, width, signed });
+  }
 }
 
 const comparisons: readonly BinaryOperator[] = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
@@ -100,6 +104,7 @@ export function boundOperands(node: BoundNode): readonly BoundNode[] {
   switch (node.kind) {
     case 'literal':
     case 'signal':
+    case 'undefined':
       return [];
     case 'unary':
     case 'resize':

@@ -142,6 +142,20 @@ export const diagnosticTable = {
     '`{operation}` always gives {result} here: the left side is {left}, the right side {right}.',
     'Compare with another value, or in a wider type: `toSint()` can be below 0, `extend` holds more.',
   ),
+  'memory-address': error(
+    'The address of memory `{name}` has {bits} bits, but its {depth} words need {needed}.',
+    'Give it a `uint` of `indexWidth(depth)` bits, {needed} here: `.extend` and `.truncate` say what becomes of the difference.',
+  ),
+  'memory-init': error('The initial words of memory `{name}` {problem}.', '{suggestion}'),
+  'memory-file': error('Memory file `{file}` {problem}.', '{suggestion}'),
+  'memory-writers': error(
+    'Memory `{name}` is written in {first} and in {second}, which have no order.',
+    'Write it in one block, where the last of several writes wins: bring address, value and condition there in wires.',
+  ),
+  'memory-unwritten': error(
+    'Memory `{name}` is never written and has no initial words: nothing is known of what is read from it.',
+    'Write it, or give it words with `init`.',
+  ),
   'never-read': warning(
     '{what} `{name}` is never read{detail}.',
     'Remove it, or say why nothing reads it: {suggestion}.',

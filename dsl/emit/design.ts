@@ -4,6 +4,7 @@ import type { HwModule } from '../ir/hw.ts';
 import type { SourceLookup } from '../passes/lower/names.ts';
 import { type EmittedModule, emitModule, modulesOf } from '../passes/pipeline.ts';
 import { describeTop } from '../top.ts';
+import { dataFiles } from './dataFiles.ts';
 import { type Manifest, manifestModule, manifestOf } from './manifest.ts';
 import { applyTopOptions, type TopOptions } from './topOptions.ts';
 
@@ -18,6 +19,8 @@ export interface EmittedDesign {
 export interface DesignOptions extends TopOptions {
   readonly source: SourceLookup;
   readonly prefix: string;
+  /** In front of the names of files that memories begin with; empty: they are looked for where a tool runs. */
+  readonly dataPath?: string;
 }
 
 /** A configuration's modules before they are lowered, what is instantiated first, the top last. */
@@ -80,10 +83,11 @@ export function designFiles(
     ...library.map(emitted => manifestModule(emitted, `${libraryPath}${fileOf(emitted)}`, nameOf)),
     manifestModule(top, fileOf(top), nameOf),
   ];
-  const body = manifestOf(configuration, top.verilog.name, entries);
+  const data = dataFiles([...library, top].map(({ module }) => module));
+  const body = manifestOf(configuration, top.verilog.name, entries, [...data.keys()]);
   const manifest: Manifest = {
     ...body,
-    hash: hash([JSON.stringify(body), ...library.map(({ text }) => text), top.text].join('\n')),
+    hash: hash([JSON.stringify(body), ...library.map(({ text }) => text), top.text, ...data.values()].join('\n')),
   };
   return {
     manifest,
@@ -91,6 +95,7 @@ export function designFiles(
       [fileOf(top), top.text],
       ['files.f', `${manifest.files.join('\n')}\n`],
       ['design.json', `${JSON.stringify(manifest, null, 2)}\n`],
+      ...data,
     ]),
   };
 }

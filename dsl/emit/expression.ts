@@ -82,6 +82,8 @@ export function printExpression(expression: Expression): string {
       return String(expression.value);
     case 'sized':
       return sizedConstant(expression.width, expression.value, expression.signed);
+    case 'unknown-bit':
+      return "1'bx";
     case 'unary': {
       const inner = printExpression(expression.operand);
       const simple = !['binary', 'conditional', 'unary'].includes(expression.operand.kind);

@@ -81,6 +81,18 @@ function printAlways(item: Item & { kind: 'always' }, indent: string): string[] 
   ];
 }
 
+function printInitial(item: Item & { kind: 'initial' }, indent: string): string[] {
+  const only = item.body.length === 1 && item.label === undefined;
+  if (only) return [`${indent}initial`, ...printStatements(item.body, `${indent}  `)];
+  const label = item.label === undefined ? '' : ` : ${item.label}`;
+  return [
+    `${indent}initial begin${label}`,
+    ...item.integers.map(name => `${indent}  integer ${name};`),
+    ...printStatements(item.body, `${indent}  `),
+    `${indent}end`,
+  ];
+}
+
 function printChoose(item: Item & { kind: 'choose' }, indent: string): string[] {
   const lines: string[] = [];
   item.branches.forEach(({ condition, label, items }, position) => {
@@ -112,7 +124,7 @@ function printFunction(item: Item & { kind: 'function' }, indent: string): strin
   const range = (width: Expression | undefined): string => (width === undefined ? '' : `${rangeOf(width)} `);
   return [
     `${indent}function ${item.signed ? 'signed ' : ''}${range(item.width)}${item.name};`,
-    `${inner}input ${range(item.input.width)}${item.input.name};`,
+    ...item.inputs.map(({ name, width }) => `${inner}input ${width === 'integer' ? 'integer ' : range(width)}${name};`),
     ...item.variables.map(variable => `${inner}${printVariable(variable)}`),
     ...(item.integers.length === 0 ? [] : [`${inner}integer ${item.integers.join(', ')};`]),
     `${inner}begin`,
@@ -139,6 +151,8 @@ function printOther(item: Exclude<Item, Net | { kind: 'continuous' | 'localparam
       return [`${indent}genvar ${item.names.join(', ')};`];
     case 'always':
       return printAlways(item, indent);
+    case 'initial':
+      return printInitial(item, indent);
     case 'loop': {
       const { variable, count, label, items } = item;
       const head = `for (${variable} = 0; ${variable} < ${printExpression(count)}; ${variable} = ${variable} + 1)`;

@@ -2,7 +2,7 @@ import type { Configuration } from '../configuration.ts';
 import { describeType } from '../conformance.ts';
 import type { HwModule, Memory, Region } from '../ir/hw.ts';
 import { evaluate, toExpr, type Width } from '../ir/integer.ts';
-import { regionsOf } from '../ir/visit.ts';
+import { allStatements, regionsOf } from '../ir/visit.ts';
 import { clockUse } from '../passes/lower/clocks.ts';
 import type { EmittedModule } from '../passes/pipeline.ts';
 
@@ -29,12 +29,26 @@ export interface ManifestPort {
   readonly doc: string;
 }
 
+/** A memory: what a macro that takes its place has to offer. */
+export interface ManifestMemory {
+  readonly name: string;
+  /** Bits of a word, as an expression of the parameters. */
+  readonly width: string;
+  /** Words, as an expression of the parameters. */
+  readonly depth: string;
+  /** Places in which it is read and written. */
+  readonly reads: number;
+  readonly writes: number;
+  /** What it begins with: a file, or words that stand in the Verilog; left out where nothing is known of it. */
+  readonly init?: string;
+}
+
 export interface ManifestModule {
   readonly name: string;
   readonly file: string;
   readonly parameters: readonly ManifestParameter[];
   readonly ports: readonly ManifestPort[];
-  readonly memories: readonly { readonly name: string; readonly width: string; readonly depth: string }[];
+  readonly memories: readonly ManifestMemory[];
   readonly instances: readonly { readonly name: string; readonly module: string }[];
   /** What must hold between the parameters, as the emitted guards check it. */
   readonly relations: readonly string[];
@@ -46,7 +60,10 @@ export interface Manifest {
   readonly name: string;
   readonly description: string;
   readonly top: string;
+  /** Verilog, in the order of `files.f`. */
   readonly files: readonly string[];
+  /** Files beside them that memories begin with: a simulator looks for them where it runs. */
+  readonly data: readonly string[];
   readonly modules: readonly ManifestModule[];
   readonly configuration: {
     readonly name: string;
@@ -99,6 +116,26 @@ function ports(emitted: EmittedModule): ManifestPort[] {
   return [...ofClocks.map(implicit), ...declared];
 }
 
+function memories(module: HwModule): ManifestMemory[] {
+  const reads = within(module.root, region => region.nodes.filter(node => node.kind === 'memory-read'));
+  const writes = within(module.root, region =>
+    [...allStatements(region.statements)].filter(
+      statement => statement.kind === 'memory-write' && statement.memory.region === region,
+    ),
+  );
+  return within<Memory>(module.root, region => region.memories).map(memory => {
+    const { key, type, depth, init } = memory;
+    return {
+      name: key,
+      width: text(type.width),
+      depth: text(depth),
+      reads: reads.filter(node => node.kind === 'memory-read' && node.memory === memory).length,
+      writes: writes.filter(statement => statement.kind === 'memory-write' && statement.memory === memory).length,
+      ...(init === undefined ? {} : { init: init.file?.name ?? 'words' }),
+    };
+  });
+}
+
 /** One module's entry. */
 export function manifestModule(
   emitted: EmittedModule,
@@ -126,11 +163,7 @@ export function manifestModule(
       };
     }),
     ports: ports(emitted),
-    memories: within<Memory>(module.root, region => region.memories).map(({ key, type, depth }) => ({
-      name: key,
-      width: text(type.width),
-      depth: text(depth),
-    })),
+    memories: memories(module),
     instances: within(module.root, region => region.statements.filter(statement => statement.kind === 'instance')).map(
       statement => ({ name: statement.name, module: nameOf(statement.module) }),
     ),
@@ -143,6 +176,7 @@ export function manifestOf(
   configuration: Configuration,
   top: string,
   modules: readonly ManifestModule[],
+  data: readonly string[],
 ): Omit<Manifest, 'hash'> {
   return {
     format: 1,
@@ -150,6 +184,7 @@ export function manifestOf(
     description: configuration.description,
     top,
     files: modules.map(({ file }) => file),
+    data,
     modules,
     configuration: { name: configuration.name, module: configuration.module.name, values: configuration.values },
   };

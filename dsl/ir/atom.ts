@@ -18,6 +18,8 @@ export interface ParameterAtom {
   readonly name: string;
   readonly minimum: number;
   readonly maximum: number;
+  /** It is a multiple of this; 1 where nothing is known. */
+  readonly multipleOf: number;
   readonly owner: ParameterOwner;
 }
 

@@ -1,5 +1,15 @@
 import { describeType } from '../conformance.ts';
-import type { Connection, Declaration, HwModule, Memory, Node, Region, Statement } from './hw.ts';
+import type {
+  Connection,
+  Declaration,
+  HwModule,
+  InitialWord,
+  Memory,
+  MemoryInit,
+  Node,
+  Region,
+  Statement,
+} from './hw.ts';
 import { IntExpr, toExpr } from './integer.ts';
 import { type NodeVisitor, type StatementVisitor, visitNode, visitStatement } from './visit.ts';
 
@@ -27,6 +37,7 @@ const printer: NodeVisitor<string> = {
   vec: ({ elements }) => `[${elements.map(printNode).join(', ')}]`,
   'memory-read': ({ memory, address }) => `${memory.key}[${printNode(address)}]`,
   fold: ({ operator, vector }) => call(`fold_${operator}`, printNode(vector)),
+  undefined: ({ type }) => `undefined:${describeType(type)}`,
 };
 
 /** A node as an expression, its operands inside it. */
@@ -42,9 +53,19 @@ function declaration({ role, key, type, reset, attributes }: Declaration): strin
   return `${role} ${key}: ${describeType(type)}${under}${noted.join('')}`;
 }
 
-function memory({ key, type, depth, attributes }: Memory): string {
+const initialWord = (word: InitialWord): string =>
+  word.map(({ value, width }) => `${value}:${toExpr(width)}`).join(' & ');
+
+function initial({ words, rest, each, file }: MemoryInit): string {
+  if (file !== undefined) return ` init ${file.name}`;
+  if (each !== undefined) return ` init ${each.index.name} => ${initialWord(each.word)}`;
+  return ` init [${words.map(initialWord).join(', ')}]${rest === undefined ? '' : ` rest ${initialWord(rest)}`}`;
+}
+
+function memory({ key, type, depth, init, writers, attributes }: Memory): string {
   const noted = Object.entries(attributes).map(([name, value]) => ` (${name} = ${value})`);
-  return `memory ${key}: ${describeType(type)} x ${toExpr(depth)}${noted.join('')}`;
+  const more = `${init === undefined ? '' : initial(init)}${writers === 'disjoint' ? ' disjoint' : ''}`;
+  return `memory ${key}: ${describeType(type)} x ${toExpr(depth)}${more}${noted.join('')}`;
 }
 
 function connection({ port, value, reason }: Connection): string {

@@ -30,6 +30,8 @@ export type Expression =
   | { readonly kind: 'integer'; readonly value: number }
   /** A sized constant, printed in decimal up to 64 bits and in hexadecimal beyond. */
   | { readonly kind: 'sized'; readonly width: number; readonly value: bigint; readonly signed: boolean }
+  /** A bit of which nothing is known. */
+  | { readonly kind: 'unknown-bit' }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression }
   | {
       readonly kind: 'binary';
@@ -109,6 +111,12 @@ export interface Variable {
   readonly signed: boolean;
 }
 
+export interface FunctionInput {
+  readonly name: string;
+  /** Undefined for one bit; `integer` for a number. */
+  readonly width: Expression | 'integer' | undefined;
+}
+
 export interface Connection {
   readonly port: string;
   readonly value: Expression;
@@ -142,6 +150,14 @@ export type Item =
       readonly variables: readonly Variable[];
       readonly body: readonly Statement[];
     }
+  /** Done once, before the first clock edge. */
+  | {
+      readonly kind: 'initial';
+      /** A label, where the block declares integers. */
+      readonly label?: string;
+      readonly integers: readonly string[];
+      readonly body: readonly Statement[];
+    }
   | {
       readonly kind: 'loop';
       readonly variable: string;
@@ -162,7 +178,7 @@ export type Item =
       readonly name: string;
       readonly width: Expression | undefined;
       readonly signed: boolean;
-      readonly input: { readonly name: string; readonly width: Expression | undefined };
+      readonly inputs: readonly FunctionInput[];
       readonly variables: readonly Variable[];
       readonly integers: readonly string[];
       readonly body: readonly Statement[];

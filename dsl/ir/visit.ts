@@ -42,6 +42,7 @@ const operandTable: NodeVisitor<readonly Node[]> = {
   vec: ({ elements }) => elements,
   'memory-read': ({ address }: MemoryReadNode) => [address],
   fold: ({ vector }) => [vector],
+  undefined: none,
 };
 
 /** The nodes that a node reads, in the order of writing. */

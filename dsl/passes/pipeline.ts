@@ -30,6 +30,8 @@ export interface EmitOptions {
   readonly source: SourceLookup;
   /** In front of every module name. */
   readonly prefix: string;
+  /** In front of the names of files that memories begin with. */
+  readonly dataPath?: string;
 }
 
 /** The module and all that it instantiates, each once, what is instantiated first. */

@@ -249,6 +249,8 @@ export class Functions {
         const text = safe ? word : `(${number} < ${depth} ? ${word} : ${constantText(0n, node)})`;
         return { width, signed, text, range: rangeOf(node) };
       }
+      case 'undefined':
+        return { width, signed, text: `undefinedBits(${width}, ${signed})`, range: rangeOf(node) };
       default:
         return compileOperation(node, operand => this.#operand(operand));
     }

@@ -135,5 +135,7 @@ export function interpret(
     }
     case 'memory-read':
       throw new Error('memories are not interpreted');
+    case 'undefined':
+      throw new Error('an undefined value has no definition');
   }
 }

@@ -7,6 +7,8 @@ import type { Slot, Values } from './storage.ts';
 export interface Running {
   readonly inputs: Values;
   readonly memories: readonly (Int32Array | Float64Array | bigint[])[];
+  /** Bits of which nothing is known. */
+  undefinedBits(width: number, signed: boolean): number | bigint;
 }
 
 /** Values of some leaves, computed from the present state when they are asked for. */
@@ -17,10 +19,15 @@ export interface Probe {
 }
 
 /** A program of its own for some leaves, so that the design's runs no slower for what is looked at now and then. */
-export function makeProbe(design: BoundDesign, { inputs, memories }: Running, leaves: Iterable<BoundLeaf>): Probe {
+export function makeProbe(
+  design: BoundDesign,
+  { inputs, memories, undefinedBits }: Running,
+  leaves: Iterable<BoundLeaf>,
+): Probe {
   const { text, layout, probes, slots } = probeOf(design, leaves);
   const values = probes.make();
-  const environment = { inputs, outputs: values, temporaries: layout.temporaries.make(), memories, helpers };
+  const temporaries = layout.temporaries.make();
+  const environment = { inputs, outputs: values, temporaries, memories, undefinedBits, helpers };
   const program: { outputs(state: Values, next: Values): void } = new Function('env', text)(environment);
   return { values, slots, settle: state => program.outputs(state, state) };
 }

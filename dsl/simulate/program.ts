@@ -132,7 +132,7 @@ function wrap(design: BoundDesign, kinds: Readonly<Record<string, Functions>>): 
   const memories = design.memories.map(({ index }) => `const M${index} = env.memories[${index}];`);
   return [
     "'use strict';",
-    `const { fault, covered, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
+    `const { fault, covered, undefinedBits, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
     ...arrays,
     ...memories,
     ...Object.values(kinds).flatMap(({ texts }) => texts),

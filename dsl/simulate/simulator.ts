@@ -7,6 +7,7 @@ import { makeProbe, type Probe } from './probe.ts';
 import { programOf } from './program.ts';
 import { randomBits, randomValue } from './random.ts';
 import { Recorder, type Recording } from './recording.ts';
+import { representation } from './representation.ts';
 import { scalarsOf } from './shape.ts';
 import { type Found, Signals } from './signals.ts';
 import { SimulationError } from './simulationError.ts';
@@ -14,7 +15,7 @@ import { makeArray, type Values, writeSlot } from './storage.ts';
 import type { PeekedValue, PortValue } from './values.ts';
 
 export interface SimulatorOptions {
-  /** Seeds what hardware leaves open: registers without reset, and memories. 1 unless stated. */
+  /** Seeds what hardware leaves open: registers without reset, memories without `init`, undefined reads. 1 unless stated. */
   readonly seed?: number;
 }
 
@@ -89,6 +90,7 @@ interface Environment {
   readonly helpers: typeof helpers;
   fault(check: number, value: number | bigint): void;
   covered(cover: number): void;
+  undefinedBits(width: number, signed: boolean): number | bigint;
 }
 
 /** The program of a design, for looking at. */
@@ -124,10 +126,10 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
   for (const [{ width, signed }, slot] of layout.registerSlots)
     writeSlot(state, slot, randomValue(next, width, signed));
   applyReset(state);
-  const memories = design.memories.map(({ width, signed, depth }) => {
+  const memories = design.memories.map(({ width, signed, depth, init }) => {
     const words = makeArray({ width, signed }, depth);
     for (let address = 0; address < depth; address++) {
-      const word = randomValue(next, width, signed);
+      const word = init?.[address] ?? randomValue(next, width, signed);
       if (Array.isArray(words)) words[address] = word;
       else words[address] = Number(word);
     }
@@ -148,6 +150,10 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
     },
     covered: cover => {
       if (!inReset) covered[cover] = (covered[cover] ?? 0) + 1;
+    },
+    undefinedBits: (width, signed) => {
+      const value = randomValue(next, width, signed);
+      return representation({ width, signed }) === 'big' ? value : Number(value);
     },
   };
   const program: Program = new Function('env', text)(environment);

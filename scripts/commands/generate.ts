@@ -26,6 +26,7 @@ interface GenerateOptions {
   readonly reset?: string;
   readonly resetActive?: 'high' | 'low';
   readonly json?: true;
+  readonly dataPath?: string;
 }
 
 function parseSetting(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
@@ -40,6 +41,11 @@ function parseIdentifier(text: string): string {
   if (!/^[A-Za-z_]\w*$/.test(text)) throw new InvalidArgumentError('It must be a Verilog identifier.');
   if (isReserved(text)) throw new InvalidArgumentError('It is a reserved word of Verilog or SystemVerilog.');
   return text;
+}
+
+function parseDataPath(text: string): string {
+  if (!/^[^"\\\n]+$/.test(text)) throw new InvalidArgumentError('It must be a folder, without quotes and backslashes.');
+  return text.endsWith('/') ? text : `${text}/`;
 }
 
 const isConfiguration = (value: unknown): value is Configuration =>
@@ -111,7 +117,8 @@ function checkOptions(options: GenerateOptions, chosen: readonly Configuration[]
   const settings = Object.keys(options.set);
   if (settings.length > 0 && chosen.length !== 1)
     throw new UserError('--set changes one configuration.', 'Name the configuration that it is for.');
-  const changes = settings.length > 0 || options.prefix !== '' || options.from !== undefined;
+  const changes =
+    settings.length > 0 || options.prefix !== '' || options.from !== undefined || options.dataPath !== undefined;
   const renames = options.clock !== undefined || options.reset !== undefined || options.resetActive !== undefined;
   if ((changes || renames) && options.out === undefined)
     throw new UserError(
@@ -181,6 +188,11 @@ export function registerGenerate(program: Command): void {
     .option(
       '--from <file>',
       'a TypeScript module that exports `configurations`, in place of the project’s (with --out)',
+    )
+    .option(
+      '--data-path <dir>',
+      'folder in which simulators find the files that memories begin with: put before their names (with --out)',
+      parseDataPath,
     )
     .option('--clock <name>', 'name of the top’s clock (with --out)', parseIdentifier)
     .option('--reset <name>', 'name of the top’s reset (with --out)', parseIdentifier)

@@ -29,7 +29,7 @@ export interface Listener {
  */
 export async function generateDesigns(
   configurations: readonly Configuration[],
-  options: TopOptions & { readonly prefix: string },
+  options: TopOptions & Pick<DesignOptions, 'prefix' | 'dataPath'>,
   { progress = () => undefined, warnings = () => undefined, before = [] }: Listener = {},
 ): Promise<GeneratedDesign[]> {
   progress('describing');

@@ -89,6 +89,8 @@ function nodeValue(node: BoundNode, read: (leaf: BoundLeaf) => string): string {
     }
     case 'memory-read':
       return `${memoryName(node.memory)}[${wire(node.address)}]`;
+    case 'undefined':
+      return `{${node.width}{1'bx}}`;
   }
 }
 
@@ -125,6 +127,9 @@ export function referenceVerilog(module: HwModule, values: Readonly<Record<strin
       signal => `${registers.has(signal) ? 'reg' : 'wire'} ${range(signal.width)} ${escaped(signal.name)};`,
     ),
     ...design.memories.map(memory => `reg ${range(memory.width)} ${memoryName(memory)} [0:${memory.depth - 1}];`),
+    ...design.memories.flatMap(memory =>
+      (memory.init ?? []).map((word, at) => `initial ${memoryName(memory)}[${at}] = ${literal(word, memory.width)};`),
+    ),
     ...design.nodes.map(node => `wire ${range(node.width)} ${wire(node)};`),
     ...design.nodes.map(node => `assign ${wire(node)} = ${nodeValue(node, place)};`),
     ...design.drivers.map(({ leaf, value }) => `assign ${place(leaf)} = ${wire(value)};`),

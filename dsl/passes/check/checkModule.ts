@@ -8,6 +8,7 @@ import { checkCombinationalLoops } from './combinationalLoops.ts';
 import { checkConstantComparisons } from './constantComparisons.ts';
 import { existenceConditions } from './existence.ts';
 import { checkForeignParameters } from './foreignParameters.ts';
+import { checkMemories } from './memories.ts';
 import { checkMultiplyDriven } from './multiplyDriven.ts';
 import { checkNames } from './names.ts';
 import { checkNoDefault } from './noDefault.ts';
@@ -117,7 +118,11 @@ export function checkModule(
       structureTried: [],
       relationsTried: [],
     };
-  const diagnostics: Diagnostic[] = [...checkNames(module), ...checkRegisters(module.root)];
+  const diagnostics: Diagnostic[] = [
+    ...checkNames(module),
+    ...checkRegisters(module.root),
+    ...checkMemories(module.root),
+  ];
   const defaults = completeValues(module, {});
   const used = configurations.map(values => completeValues(module, values));
   for (const values of [defaults, ...used]) diagnostics.push(...checkParameterValues(module, values));

@@ -1,4 +1,13 @@
-import type { AssignStatement, ClockDomain, Declaration, Node, Region, ResizeNode, Statement } from '../../ir/hw.ts';
+import type {
+  AssignStatement,
+  ClockDomain,
+  Declaration,
+  MemoryWriteStatement,
+  Node,
+  Region,
+  ResizeNode,
+  Statement,
+} from '../../ir/hw.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
 import {
   countingLoop,
@@ -87,7 +96,7 @@ function clockedBlock(
   const isPlain = frame.module.clocks.length === 0;
   const includes = (statement: Statement): boolean =>
     statement.kind === 'memory-write'
-      ? isPlain || isSame(groupOf(statement.domain, false), group)
+      ? statement.memory.writers === 'priority' && (isPlain || isSame(groupOf(statement.domain, false), group))
       : statement.kind === 'assign' &&
         statement.signal.role === 'register' &&
         writesHere(writers.get(statement.signal), region) &&
@@ -146,6 +155,29 @@ function withReset(
   return enable === undefined
     ? [{ kind: 'if', arms, otherwise: body }]
     : [{ kind: 'if', arms: [...arms, { condition: enable, body }], otherwise: [] }];
+}
+
+/** Clocked blocks with one write each, of memories whose writers never meet: so that every one becomes a port. */
+export function writePorts(frame: Frame, region: Region): readonly ClockedBlock[] {
+  const ports = writesIn(region.statements).filter(({ memory }) => memory.writers === 'disjoint');
+  return ports.map(port => {
+    const used = new BlockVariables(frame, region);
+    const { values, integers } = frame;
+    const includes = (statement: Statement): boolean => statement === port;
+    const loopVariable = (depth: number): string => used.loopVariable(depth);
+    const body = procedural(region.statements, { values, integers, blocking: false, includes, loopVariable, depth: 0 });
+    const text = domainText(frame, port.domain);
+    noteDomain(frame, region, port.domain, false);
+    const { integers: counters, variables } = used;
+    const whole = onlyWhen(text.enable, body);
+    return { block: [clockedItem(text, false, { integers: counters, variables, body: whole })], position: port.id };
+  });
+}
+
+function writesIn(statements: readonly Statement[]): MemoryWriteStatement[] {
+  return statements.flatMap(statement =>
+    statement.kind === 'memory-write' ? [statement] : writesIn(innerStatements(statement)),
+  );
 }
 
 /** What the iterations of a loop have for themselves: a register each, and what it drives. */

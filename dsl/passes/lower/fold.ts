@@ -119,7 +119,7 @@ export function foldFunction(node: FoldNode, name: string, integers: Integers, l
     name,
     width,
     signed: node.type.kind === 'sint',
-    input: { name: elements, width: integers.expression(type.width) },
+    inputs: [{ name: elements, width: integers.expression(type.width) }],
     variables: [
       { name: partial, width: integers.expression(toExpr(type.length).times(node.type.width)), signed: false },
     ],

@@ -53,12 +53,17 @@ export class Frame {
   readonly #wiresByRegion = new Map<Region, Node[]>();
   readonly #procedureTargets = new Map<Declaration, string>();
   readonly #elementNames = new Map<Declaration, string>();
+  readonly #localNames = new Map<string, string[]>();
   #redirected: Declaration | undefined;
   readonly #folds = new Map<string, { readonly name: string; readonly node: FoldNode }>();
   readonly #parameterWires = new Map<string, { readonly name: string; readonly node: Node & { kind: 'parameter' } }>();
 
-  constructor(module: HwModule, source: SourceLookup, prefix: string) {
+  /** In front of the names of files that a memory's words come from. */
+  readonly dataPath: string;
+
+  constructor(module: HwModule, source: SourceLookup, prefix: string, dataPath: string) {
     this.#prefix = prefix;
+    this.dataPath = dataPath;
     this.module = module;
     this.names = new Names(module, source);
     this.usage = new Usage(module, this.names);
@@ -108,6 +113,15 @@ export class Frame {
     const others = this.#wiresByRegion.get(node.region);
     if (others === undefined) this.#wiresByRegion.set(node.region, [node]);
     else others.push(node);
+  }
+
+  /** The name of a variable of some function or block; those that do not see each other share one. */
+  localName(base: string, position: number, region: Region): string {
+    const key = `${base} ${region.id}`;
+    const known = this.#localNames.get(key) ?? [];
+    this.#localNames.set(key, known);
+    known[position] ??= this.names.scopes.allocate(base, region);
+    return known[position];
   }
 
   wireName(node: Node): string | undefined {

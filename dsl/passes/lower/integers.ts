@@ -86,9 +86,15 @@ export class Integers {
     return result;
   }
 
+  /** Whether the variable of a procedural loop is in it, which no localparam can be made of. */
+  #usesVariable(expression: IntExpr): boolean {
+    return [...atomsOf(expression)].some(([key, { kind }]) => kind === 'index' && this.#names.isVariable(key));
+  }
+
   #localFor(expression: IntExpr): LocalParameter | undefined {
     const { tree } = expression;
     if (this.#inHeader || (tree.kind === 'atom' && tree.atom.kind === 'index')) return undefined;
+    if (this.#usesVariable(expression)) return undefined;
     const known = this.#locals.get(expression.key);
     if (known !== undefined) return known;
     const isNamed = tree.kind !== 'number' && !(tree.kind === 'atom' && tree.atom.kind !== 'operation');

@@ -224,6 +224,8 @@ export interface LowerOptions {
   readonly source: SourceLookup;
   /** In front of every module name. */
   readonly prefix: string;
+  /** In front of the names of files that memories begin with; empty: they are looked for where a tool runs. */
+  readonly dataPath?: string;
 }
 
 /** The module in the Verilog AST. */
@@ -231,7 +233,7 @@ export const lowerModule = (module: HwModule, options: LowerOptions): Module =>
   withoutPlaces(() => lower(module, options));
 
 function lower(module: HwModule, options: LowerOptions): Module {
-  const frame = new Frame(module, options.source, options.prefix);
+  const frame = new Frame(module, options.source, options.prefix, options.dataPath ?? '');
   const [portList, guards] = frame.integers.inHeader(() => [
     ports(frame),
     [...rangeGuards(frame), ...relationGuards(frame)],

@@ -5,10 +5,11 @@ import { binary, type ChooseBranch, type Expression, type Item, identifier } fro
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
-import { clockedBlocks, idleItems, isOnlyProcedural, ownedElements } from './clocked.ts';
+import { clockedBlocks, idleItems, isOnlyProcedural, ownedElements, writePorts } from './clocked.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { instanceItems } from './instances.ts';
+import { initItems, laneFunctions } from './memoryInit.ts';
 import { lastId } from './order.ts';
 import { printPlace, sliceOf } from './place.ts';
 import { UnusedGathering } from './unused.ts';
@@ -30,12 +31,14 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   const commented = firstOfEachPlace(region.signals);
   for (const signal of region.signals)
     placed.push({ position: signal.id, items: declaration(frame, signal, proceduralWires, commented) });
-  for (const memory of region.memories) placed.push({ position: memory.id, items: [frame.memoryNet(memory)] });
+  for (const memory of region.memories)
+    placed.push({ position: memory.id, items: [frame.memoryNet(memory), ...initItems(frame, memory)] });
   for (const node of frame.wiresOf(region)) placed.push({ position: node.id, items: wireItems(frame, node) });
   for (const assigned of wires) placed.push({ position: assigned.last, items: wireDrivers(frame, region, assigned) });
   for (const statement of region.statements)
     placed.push({ position: lastId(statement), items: statementItems(frame, region, statement, gathering) });
   for (const { position, block } of clocked) placed.push({ position, items: block });
+  for (const { position, block } of writePorts(frame, region)) placed.push({ position, items: block });
   const first = [...region.signals, ...region.statements].reduce((least, { id }) => Math.min(least, id), Infinity);
   const last = region.statements.reduce((most, statement) => Math.max(most, lastId(statement)), -Infinity);
   placed.push({ position: first - 0.5, items: owned.declarations });
@@ -200,6 +203,10 @@ function wireDrivers(frame: Frame, region: Region, { signal, targets, statements
   ];
 }
 
+/** Nothing comes of a loop that only gives checks an index, as that of a memory's initial words. */
+const isEmpty = ({ signals, memories, statements, label, byLanguage }: Region): boolean =>
+  byLanguage === true && label.endsWith('_init') && signals.length + memories.length + statements.length === 0;
+
 function genvar({ names, genvars }: Frame, index: IndexAtom): string {
   const name = names.index(index.key, index.name);
   genvars.add(name);
@@ -218,8 +225,9 @@ function statementItems(frame: Frame, region: Region, statement: Statement, gath
   const { names, integers } = frame;
   switch (statement.kind) {
     case 'loop':
-      if (isOnlyProcedural(frame, statement)) return [];
+      if (isOnlyProcedural(frame, statement) || isEmpty(statement.region)) return [];
       return [
+        ...laneFunctions(frame, statement.region),
         {
           kind: 'loop',
           variable: genvar(frame, statement.index),

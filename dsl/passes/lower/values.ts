@@ -112,6 +112,11 @@ export class Values {
         return this.memoryWord(node.memory, node.address);
       case 'fold':
         return { kind: 'call', name: this.#context.foldFunction(node), operands: [this.expression(node.vector)] };
+      case 'undefined': {
+        const count = this.#integers.expression(node.type.width);
+        const unknown: Expression = { kind: 'unknown-bit' };
+        return count.kind === 'integer' && count.value === 1 ? unknown : { kind: 'replicate', count, operand: unknown };
+      }
       case 'shift':
         return this.#shift(node);
       default: {

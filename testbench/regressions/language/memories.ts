@@ -89,7 +89,7 @@ export function memoryOutputs({ DEPTH, W, LANES }: MemoryNumbers, inputs: readon
   const [plain, counts, flags] = [words(), words(), words()];
   const [laneOld, laneNew] = [laneMemory(), laneMemory()];
   let [old, oldEnabled, laneOldRead]: Word[] = [];
-  let [fresh, freshEnabled]: (number | undefined)[] = [];
+  let [fresh, freshEnabled, laneNewRead]: Word[] = [];
   return inputs.map(row => {
     const { write = 0n, enable = 0n, d = 0n, lanes = 0n, wide = 0n } = row;
     const [at, from] = [Number(row.write_at ?? 0n), Number(row.read_at ?? 0n)];
@@ -97,19 +97,17 @@ export function memoryOutputs({ DEPTH, W, LANES }: MemoryNumbers, inputs: readon
       asynchronous: plain[from],
       old,
       old_enabled: oldEnabled,
-      fresh: fresh === undefined ? undefined : plain[fresh],
-      fresh_enabled: freshEnabled === undefined ? undefined : plain[freshEnabled],
+      fresh,
+      fresh_enabled: freshEnabled,
       lane_old: laneOldRead,
-      lane_new: freshEnabled === undefined ? undefined : joined(laneNew[freshEnabled]),
+      lane_new: laneNewRead,
       lane_asynchronous: joined(laneOld[at]),
       counts: counts[at],
       flags: flags[at],
     };
     old = plain[from];
-    fresh = from;
     if (enable) {
       oldEnabled = plain[from];
-      freshEnabled = from;
       laneOldRead = joined(laneOld[from]);
       flags[from] = write;
     }
@@ -129,6 +127,11 @@ export function memoryOutputs({ DEPTH, W, LANES }: MemoryNumbers, inputs: readon
         const other = laneNew[at];
         if (chosen && other !== undefined) other[lane] = value;
       }
+    fresh = plain[from];
+    if (enable) {
+      freshEnabled = plain[from];
+      laneNewRead = joined(laneNew[from]);
+    }
     return Object.fromEntries(
       Object.entries(known).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
     );

@@ -1,5 +1,6 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataFiles } from '../../../dsl/emit/dataFiles.ts';
 import type { AnyModule } from '../../../dsl/index.ts';
 import { noSource, type SourceLookup } from '../../../dsl/passes/lower/names.ts';
 import { emitModule, modulesOf, sourceFiles, sourceLookup } from '../../../dsl/passes/pipeline.ts';
@@ -46,6 +47,8 @@ export interface EmitFilesOptions {
   readonly values?: Numbers;
   /** Whether names and comments are looked up in the source. */
   readonly named?: boolean;
+  /** In front of the names of files that memories begin with. */
+  readonly dataPath?: string;
 }
 
 /** The text of a module and of all that it instantiates. */
@@ -53,13 +56,19 @@ export async function emitTexts(top: AnyModule, options: EmitFilesOptions = {}) 
   const modules = modulesOf(top.elaborate(options.values));
   const source: SourceLookup =
     options.named === false ? noSource : sourceLookup(await loadSourceIndex(sourceFiles(modules)));
-  return modules.map(module => ({ name: module.name, text: emitModule(module, { source, prefix: '' }).text }));
+  const { dataPath = '' } = options;
+  return modules.map(module => ({
+    name: module.name,
+    text: emitModule(module, { source, prefix: '', dataPath }).text,
+  }));
 }
 
 /** Writes a module, and all that it instantiates, into a folder of its own under `folder`. */
 export async function emitFiles(folder: string, top: AnyModule, options: EmitFilesOptions = {}): Promise<Emitted> {
-  const texts = await emitTexts(top, options);
   const own = await mkdtemp(join(folder, `${top.name}-`));
+  const texts = await emitTexts(top, { ...options, dataPath: `${own}/` });
+  for (const [name, text] of dataFiles(modulesOf(top.elaborate(options.values))))
+    await writeFile(join(own, name), text);
   const files: string[] = [];
   for (const { name, text } of texts) {
     const file = join(own, `${name}.v`);
