@@ -84,11 +84,13 @@ export function unpackFields(type: HwType, bits: Node): readonly Node[] {
   if (!isComposite(type)) return [op.cast(bits, type)];
   if (type.kind === 'vec') return unpackElements(type, bits);
   if (type.kind !== 'struct') return [bits];
+  const ctx = context('unpack');
   let low: Width = 0;
   const fields = Object.values<HwType>(type.fields)
     .toReversed()
     .map(field => {
-      const part = op.slice(bits, low, field.width);
+      // A name in the source is that of the whole.
+      const part = ctx.namingItself(() => op.slice(bits, low, field.width));
       low = after(low, field.width);
       return unpackFields(field, part);
     });

@@ -9,6 +9,8 @@ export interface SourceKey {
 export interface SourceCall {
   /** The `const` or the property that holds exactly the result of the call. */
   readonly name?: string;
+  /** It is a property that holds the result. */
+  readonly isProperty?: true;
   /** The doc comment of that statement or property. */
   readonly doc?: string;
   /** The `//` lines directly above that statement or property. */
@@ -34,6 +36,7 @@ const isSourceKey = (value: unknown): value is SourceKey =>
 const isSourceCall = (value: unknown): value is SourceCall =>
   isObject(value) &&
   [value.name, value.doc, value.comment].every(isOptionalText) &&
+  (value.isProperty === undefined || value.isProperty === true) &&
   (value.keys === undefined || (isObject(value.keys) && Object.values(value.keys).every(isSourceKey)));
 
 /** Whether a value read back from a cache is what was written there. */

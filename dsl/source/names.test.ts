@@ -62,7 +62,7 @@ describe('calls of a real file, found by their stack traces under vitest', () =>
       // Next free entry.
       tail: 1,
     });
-    expect(told(made.slot)).toEqual({ name: 'slot', doc: 'Where the next one goes.' });
+    expect(told(made.slot)).toEqual({ name: 'slot', isProperty: true, doc: 'Where the next one goes.' });
     const line = head.site.location?.line ?? 0;
     expect(told(head)).toEqual({
       comment: 'The pointers of the queue.',

@@ -51,11 +51,11 @@ function collectKeys(value: ts.Expression, prefix: string, file: ts.SourceFile, 
 }
 
 /** What holds exactly the result of a call: a name, and the statement or property that carries the comments. */
-function holderOf(call: ts.CallExpression): { name?: string | undefined; commented?: ts.Node } {
+function holderOf(call: ts.CallExpression): { name?: string | undefined; isProperty?: true; commented?: ts.Node } {
   let node: ts.Node = call;
   while (isWrapper(node.parent)) node = node.parent;
   const holder = node.parent;
-  if (ts.isPropertyAssignment(holder)) return { name: keyText(holder.name), commented: holder };
+  if (ts.isPropertyAssignment(holder)) return { name: keyText(holder.name), isProperty: true, commented: holder };
   if (ts.isExpressionStatement(holder) || ts.isExportAssignment(holder)) return { commented: holder };
   if (!ts.isVariableDeclaration(holder) || !ts.isVariableDeclarationList(holder.parent)) return {};
   const list = holder.parent;
@@ -79,13 +79,14 @@ function positionsOf(call: ts.CallExpression, file: ts.SourceFile): number[] {
 }
 
 function describe(call: ts.CallExpression, file: ts.SourceFile): SourceCall {
-  const { name, commented } = holderOf(call);
+  const { name, isProperty, commented } = holderOf(call);
   const doc = commented && docOf(commented, file);
   const comment = commented && commentOf(commented, file);
   const keys = new Map<string, SourceKey>();
   for (const argument of call.arguments) collectKeys(argument, '', file, keys);
   return {
     ...(name !== undefined && { name }),
+    ...(name !== undefined && isProperty && { isProperty }),
     ...(doc !== undefined && { doc }),
     ...(comment !== undefined && { comment }),
     ...(keys.size > 0 && { keys: Object.fromEntries(keys) }),

@@ -124,6 +124,12 @@ module requantiser #(
 
   assign high = highs[MODES*OUT_WIDTH +: OUT_WIDTH];
 
+  // The modes at the multiplier's operands, its product, and the fraction.
+  wire [1:0] left_mode     = modes[1:0];
+  wire [1:0] operand_mode  = modes[(FLOAT + 1)*2 +: 2];
+  wire [1:0] product_mode  = modes[(FLOAT + 2)*2 +: 2];
+  wire [1:0] fraction_mode = modes[(FLOAT + 3)*2 +: 2];
+
   generate
     for (i = 0; i < LANES; i = i + 1) begin : lane
       // Stage 1: the sum and its parameters.
@@ -148,19 +154,18 @@ module requantiser #(
       reg signed [31:0]          scaled;
       reg signed [OUT_WIDTH-1:0] result;
 
-      wire [4:0]         places_left  = (modes[1:0] == 2'd2 && !shift_1[5]) ? shift_1[4:0] : 5'd0;
-      wire [4:0]         places_right = (modes[(FLOAT + 2)*2 +: 2] == 2'd1 && !shift_p[5])
-          ? 5'd30 - shift_p[4:0]
-          : 5'd30;
+      wire [4:0]         places_left  = (left_mode == 2'd2 && !shift_1[5]) ? shift_1[4:0] : 5'd0;
+      wire [4:0]         places_right = (product_mode == 2'd1 && !shift_p[5]) ? 5'd30 - shift_p[4:0] : 5'd30;
       wire signed [62:0] moved        = product >>> places_right;
 
       // Mode 2: one more place, rounded; then the correction of ties of negative numbers.
       wire signed [33:0] half_up          = {moved[32], moved[32:0]} + 34'h1;
       wire [32:0]        less_one         = half_up[1 +: 33] - {32'd0, half_up[33] && shift_p[5]};
-      wire signed [33:0] integer_fraction = (modes[(FLOAT + 2)*2 +: 2] == 2'd2) ? {less_one, 1'b0} : moved[33:0];
+      wire signed [33:0] integer_fraction = (product_mode == 2'd2) ? {less_one, 1'b0} : moved[33:0];
       wire [4:0]         places_rest      = shift_v[5] ? 5'd0 - shift_v[4:0] : 5'd0;
       wire signed [33:0] shifted          = fraction >>> places_rest;
       wire signed [33:0] rounded          = shifted + 34'h1;
+      wire [31:0]        integer_y        = rounded[1 +: 32];
 
       wire signed [31:0] multiplicand;
       wire [30:0]        multiplier;
@@ -246,13 +251,11 @@ module requantiser #(
 
         // A subnormal scale gives less than one half: as good as 0.
         wire               subnormal       = scale_3[23 +: 8] == 8'd0;
-        wire [30:0]        multiplier_2    = (modes[(FLOAT + 1)*2 +: 2] == 2'd3)
+        wire [30:0]        multiplier_2    = (operand_mode == 2'd3)
             ? {7'd0, subnormal ? 24'd0 : {1'b1, scale_3[22:0]}}
             : scale_3[30:0];
-        wire signed [33:0] fraction_next_2 = (modes[(FLOAT + 2)*2 +: 2] == 2'd3)
-            ? {9'd0, product_rounded}
-            : integer_fraction;
-        wire signed [31:0] y_2             = (modes[(FLOAT + 3)*2 +: 2] == 2'd3) ? float_y : rounded[1 +: 32];
+        wire signed [33:0] fraction_next_2 = (product_mode == 2'd3) ? {9'd0, product_rounded} : integer_fraction;
+        wire signed [31:0] y_2             = (fraction_mode == 2'd3) ? float_y : integer_y;
 
         assign multiplicand  = operand;
         assign multiplier    = multiplier_2;
@@ -267,7 +270,7 @@ module requantiser #(
         assign multiplier    = scale_2[30:0];
         assign shift_m       = shift_2;
         assign fraction_next = integer_fraction;
-        assign y             = rounded[1 +: 32];
+        assign y             = integer_y;
 
         // Only a float32 has a sign.
         wire unused_without_float = &{1'b0, scale_2[31], 1'b0};
@@ -308,7 +311,8 @@ module requantiser #(
   endgenerate
 
   // The bits that a narrowing drops go nowhere.
-  wire unused = &{1'b0, joined, joined_2, joined_3, joined_4, joined_5, 1'b0};
+  // At some sizes nothing reads this.
+  wire unused = &{1'b0, joined, joined_2, joined_3, joined_4, joined_5, operand_mode, fraction_mode, 1'b0};
 
 endmodule
 

@@ -124,7 +124,12 @@ export class Names {
     return result;
   }
 
-  /** The `const` that holds exactly this node in the source. */
+  /** Whether a `const` of the source holds exactly this node. */
+  isHeldByConst(node: Node): boolean {
+    return this.given(node) !== undefined && this.source.call(node.site)?.isProperty !== true;
+  }
+
+  /** The `const` or the property that holds exactly this node in the source. */
   given(node: Node): string | undefined {
     if (node.nameless === true) return undefined;
     const name = this.source.call(node.site)?.name;

@@ -53,7 +53,8 @@ export class Usage {
 
   #wantsWire(node: Node, uses: number): boolean {
     if (isConstant(node)) return this.#selected.has(node);
-    if (isPlace(node, other => other !== node && this.#mustBeWire(other))) return false;
+    if (isPlace(node, other => other !== node && this.#mustBeWire(other)))
+      return node.kind === 'slice' && !this.#inner.has(node) && this.#names.isHeldByConst(node);
     if (this.#mustBeWire(node)) return true;
     const { hint } = node;
     if ((!this.#inner.has(node) && this.#names.given(node) !== undefined) || (hint !== undefined && uses > 0))
