@@ -60,7 +60,11 @@ export class Liveness {
   }
 
   #region(region: Region): void {
-    for (const signal of region.signals) if (signal.role === 'output') this.#keep(signal);
+    for (const signal of region.signals) {
+      const { role, domain } = signal;
+      if (role === 'output') this.#keep(signal);
+      for (const control of [domain?.reset?.signal, domain?.enable]) if (control !== undefined) this.#keep(control);
+    }
     this.#statements(region.statements, []);
   }
 

@@ -17,7 +17,7 @@ interface Group {
 function groupsIn(region: Region): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const signal of region.signals) {
-    if (!isGiven(signal)) continue;
+    if (!isGiven(signal) || signal.clockPort !== undefined) continue;
     const name = signal.stream?.name ?? signal.field?.of ?? signal.key;
     const known = groups.get(name);
     if (known === undefined) groups.set(name, { name, first: signal, all: [signal] });
