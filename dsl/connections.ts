@@ -2,6 +2,7 @@ import { targetSignal } from './assignment.ts';
 import { describeType, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
+import { refuse } from './given.ts';
 import type { Unused } from './instance.ts';
 import type { Connection, Declaration, HwModule, InstanceStatement, Node } from './ir/hw.ts';
 import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
@@ -30,8 +31,15 @@ const isConnected = (entry: Connected | ConnectedGroup): entry is Connected =>
 /** Connections under the names of the ports, without groups. */
 export function flatConnections(group: ConnectedGroup, prefix = ''): Readonly<Record<string, Connected>> {
   return Object.fromEntries(
-    Object.entries(group).flatMap(([name, entry]): (readonly [string, Connected])[] => {
+    Object.entries(group ?? {}).flatMap(([name, entry]): (readonly [string, Connected])[] => {
       if (entry === undefined) return [];
+      if (typeof entry !== 'object' || entry === null)
+        refuse(
+          `Port \`${prefix}${name}\``,
+          'a hardware value',
+          entry,
+          '`constant(type, value)` makes one of a number.',
+        );
       if (isConnected(entry)) return [[`${prefix}${name}`, entry]];
       return Object.entries(flatConnections(entry, `${prefix}${name}_`));
     }),

@@ -1,5 +1,6 @@
 import type { DiagnosticCode, HolesOf } from './diagnostics/codes.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
+import { describeGiven } from './given.ts';
 import type { ParameterOwner } from './ir/atom.ts';
 import type {
   ClockDomain,
@@ -47,6 +48,8 @@ export class ModuleContext {
   clockCount = 0;
   #domain: ClockDomain | undefined;
   readonly #finishers: (() => void)[] = [];
+  /** Where the module is described. */
+  site: CallSite | undefined;
   #nextId = 0;
   #namesItself = false;
 
@@ -121,7 +124,6 @@ export class ModuleContext {
     extra: Partial<Declaration> = {},
     region: Region = this.region,
   ): Declaration {
-    this.refuseBuiltIn(key, /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`);
     const declaration: Declaration = {
       id: this.nextId(),
       role,
@@ -139,14 +141,17 @@ export class ModuleContext {
         { location: declaration.site?.location, message: '' },
         { location: declaration.domain.site?.location, message: 'the domain is declared here' },
       ]);
+    this.refuseBuiltIn(key, /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`, declaration.site);
     region.signals.push(declaration);
     return declaration;
   }
 
   /** Refuses what every JavaScript object has under that name already: it would be found where nothing is declared. */
-  refuseBuiltIn(name: string, what: string): void {
+  refuseBuiltIn(name: string, what: string, site: CallSite | undefined): void {
     if (Object.hasOwn(Object.prototype, name))
-      this.report('illegal-name', { name, what, reason: 'every JavaScript object has a property of that name' });
+      this.report('illegal-name', { name, what, reason: 'every JavaScript object has a property of that name' }, [
+        { location: site?.location, message: '' },
+      ]);
   }
 
   declareMemory(memory: Omit<Memory, 'id' | 'region' | 'site'>): Memory {
@@ -248,20 +253,34 @@ export function callLabel(message = ''): Label {
   return { location: new CallSite().location, message };
 }
 
+/** What mostly lies behind an error of JavaScript's. */
+function suggestionFor(error: string): string {
+  if (/ of (undefined|null)/.test(error)) return 'Something in this line is undefined: look for a misspelt name.';
+  if (error.endsWith('is not iterable')) return 'A vec is read by `.at(index)`, and `genFor` goes through it.';
+  if (error.endsWith('is not a function'))
+    return 'Nothing there has this method: docs/language.md lists what values have.';
+  return 'The program itself threw this: mend the line shown.';
+}
+
 /**
  * What a user is told of something thrown while a module is described. What follows an error is mostly its consequence,
  * such as a variable that was not set, and is not told.
  */
-export function diagnosticsOf(thrown: unknown, { moduleName, diagnostics }: ModuleContext): readonly Diagnostic[] {
+export function diagnosticsOf(thrown: unknown, ctx: ModuleContext): readonly Diagnostic[] {
+  const { moduleName, diagnostics } = ctx;
   if (thrown instanceof DiagnosticError) return thrown.diagnostics;
   if (diagnostics.length > 0) return [];
-  const error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : `a thrown ${typeof thrown}`;
-  const { location, isLanguage } = originOf(thrown);
+  const error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describeGiven(thrown);
+  const { location = ctx.site?.location, isLanguage } = originOf(thrown);
   if (isLanguage)
     return [
       diagnostic('internal', { problem: `${error}, in \`${moduleName}\`` }, [{ location, message: 'in this call' }]),
     ];
-  return [diagnostic('exception', { module: moduleName, error }, [{ location, message: 'thrown here' }])];
+  return [
+    diagnostic('exception', { module: moduleName, error, suggestion: suggestionFor(error) }, [
+      { location, message: 'thrown here' },
+    ]),
+  ];
 }
 
 let current: ModuleContext | undefined;

@@ -2,10 +2,12 @@ import type { Fields, RegisterOptions, Signals } from './builder.ts';
 import { context } from './context.ts';
 import { declareValue, read } from './declaredValue.ts';
 import { zero } from './functions.ts';
+import { refuse } from './given.ts';
 import type { Declaration, FieldOfStruct, Node, Reset } from './ir/hw.ts';
 import { IntExpr } from './ir/integer.ts';
+import { readOnlyRecord } from './readOnly.ts';
 import { inOneCall } from './source/location.ts';
-import { sourceNode } from './sources.ts';
+import { isOperand, sourceNode } from './sources.ts';
 import type { Stream } from './stream.ts';
 import { isComposite } from './struct.ts';
 import { bool, type HwType } from './types.ts';
@@ -16,7 +18,7 @@ type Declare = (key: string, name: string, type: HwType, field: FieldOfStruct | 
 
 function declareAll<F extends Fields>(fields: F, declare: Declare): Signals<F>;
 function declareAll(fields: Fields, declare: Declare): unknown {
-  return Object.fromEntries(
+  return readOnlyRecord(
     Object.entries(fields).map(([key, type]) => [
       key,
       declareValue(key, type, (name, leaf, field) => declare(key, name, leaf, field)),
@@ -43,6 +45,13 @@ const restingValue = (type: HwType): Node | undefined => (type.kind === 'enum' ?
 function resetOf<F>(options: RegisterOptions<F>, key: string, path: readonly string[], type: HwType): Reset {
   if (options.reset === 'none') return { kind: 'none' };
   const value = givenAt(options.reset, [key, ...path]);
+  if (isOperand(value))
+    refuse(
+      'A reset value',
+      'a constant',
+      value,
+      'A register resets to the same value every time; assign signals under a `when`.',
+    );
   return { kind: 'value', value: isConstant(value) ? sourceNode(value, type) : restingValue(type) };
 }
 

@@ -8,9 +8,11 @@ import { registers, streamOf, streams, wires } from './declarations.ts';
 import { declareValue } from './declaredValue.ts';
 import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
 import { reduce, scan } from './fold.ts';
+import { refuse } from './given.ts';
 import type { ParameterOwner } from './ir/atom.ts';
 import type { ClockDomain, Declaration, FieldOfStruct, HwModule } from './ir/hw.ts';
 import { atomExpr, evaluate, type IntExpr, toExpr } from './ir/integer.ts';
+import { Relation } from './ir/relation.ts';
 import type { AnyModule, ModuleHead, Surrounding } from './module.ts';
 import { requireCondition } from './operations.ts';
 import {
@@ -24,6 +26,7 @@ import {
 } from './params.ts';
 import { pipe } from './pipe.ts';
 import { type Io, isPort, type PortSpec, type PortSpecs, type StreamSpec } from './ports.ts';
+import { readOnlyRecord } from './readOnly.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { operandNode, operandNodes } from './sources.ts';
@@ -60,6 +63,23 @@ function makeParams(
   );
 }
 
+/** Refuses what is neither a port nor a group of ports. */
+function requirePort(key: string, spec: unknown, site: CallSite | undefined): void {
+  if (
+    typeof spec === 'object' &&
+    spec !== null &&
+    !('kind' in spec && 'width' in spec && typeof spec.kind === 'string')
+  )
+    return;
+  refuse(
+    `Port \`${key}\``,
+    '`input(type)`, `output(type)`, `sink(type)` or `source(type)`',
+    spec,
+    'Say which way it goes.',
+    [{ location: site?.location, message: '' }],
+  );
+}
+
 function makePorts<P extends PortSpecs>(specs: P, ports: Declaration[]): Io<P>;
 function makePorts(specs: PortSpecs, ports: Declaration[], prefix = ''): unknown {
   const ctx = context('module');
@@ -69,10 +89,11 @@ function makePorts(specs: PortSpecs, ports: Declaration[], prefix = ''): unknown
     ports.push(port);
     return port;
   };
-  return Object.fromEntries(
+  return readOnlyRecord(
     Object.entries(specs).flatMap(([name, spec]) => {
       if (spec === undefined) return [];
       const key = `${prefix}${name}`;
+      requirePort(key, spec, ctx.site);
       if (!isPort(spec)) return [[name, makeGroup(spec, ports, `${key}_`)]];
       const { site } = spec;
       const domain = portDomain(ctx, key, spec);
@@ -176,6 +197,16 @@ function argumentOf(module: string, parameter: string, spec: IntegerSpec, value:
     : toExpr(value);
 }
 
+function requireModule(child: unknown): void {
+  if (typeof child !== 'object' || child === null || !('elaborateWith' in child))
+    refuse(
+      'What `inst` makes an instance of',
+      'a module',
+      child,
+      child === undefined ? '' : 'Give what `module(...)` returned.',
+    );
+}
+
 /** Adds an instance to the module that is being described; arguments and connections are checked here, not by types. */
 export function instantiate(
   name: string,
@@ -187,9 +218,10 @@ export function instantiate(
 ): void {
   const ctx = context('inst');
   const before = ctx.diagnostics.length;
+  requireModule(child);
   const args = new Map<string, IntExpr>();
-  for (const [parameter, value] of Object.entries(given)) {
-    const spec = child.params[parameter];
+  for (const [parameter, value] of Object.entries(given ?? {})) {
+    const spec = Object.hasOwn(child.params, parameter) ? child.params[parameter] : undefined;
     if (spec === undefined)
       ctx.report('unknown-parameter', {
         module: child.name,
@@ -261,6 +293,7 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends C
   const owner: ParameterOwner = { module: name, relations: [] };
   const ctx = new ModuleContext(`${name}${suffix}${surrounding?.suffix ?? ''}`, owner);
   const declared: ClockSpecs = surrounding === undefined ? (head.clocks ?? {}) : { clk: surrounding.clock };
+  ctx.site = site;
   const fixed: ReadonlyMap<string, number> = new Map(structural);
   const readParameter: ReadValue = parameter => {
     const value = readValue(parameter);
@@ -272,9 +305,14 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends C
   const clocks: ClockDomain[] = [];
   describing(ctx, () =>
     ctx.recovering(() => {
-      for (const name of Object.keys(head.params)) ctx.refuseBuiltIn(name, 'a parameter');
+      for (const name of Object.keys(head.params)) ctx.refuseBuiltIn(name, 'a parameter', head.params[name]?.site);
       const { where } = head;
       owner.relations = where === undefined ? [] : called('where', () => where(parameters), site);
+      for (const relation of owner.relations)
+        if (!(relation instanceof Relation))
+          refuse('What `where` lists', 'relations of parameters', relation, 'Write `A.atLeast(B)` and the like.', [
+            { location: site.location, message: '' },
+          ]);
       clocks.push(...declareClocks(ctx, declared));
       const handles = clockHandles(head.clocks, clocks);
       const io = makePorts(

@@ -1,5 +1,6 @@
 import { context } from './context.ts';
 import { declareValue } from './declaredValue.ts';
+import { refuse } from './given.ts';
 import type { IndexAtom } from './ir/atom.ts';
 import type { Branch, Region } from './ir/hw.ts';
 import { atomExpr, type IntExpr, toExpr, type Width } from './ir/integer.ts';
@@ -89,6 +90,13 @@ export function genIf(
   const site = new CallSite();
   const results: BranchResult[] = [];
   let failed: Relation | undefined;
+  if (!(condition instanceof Relation))
+    refuse(
+      'The condition of `genIf`',
+      'a relation of parameters',
+      condition,
+      '`when` and `mux` choose by hardware values.',
+    );
   const describe = (own: Relation | undefined, [label, body]: LabelledBranch<Outcome>): void => {
     const inBranch = own === undefined ? failed : failed === undefined ? own : failed.and(own);
     const region = ctx.createRegion('branch', label, ctx.region, inBranch === undefined ? {} : { condition: inBranch });

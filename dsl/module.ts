@@ -3,6 +3,7 @@ import { type ClockSpec, type ClockSpecs, type Clocks, clockHandles, type NoCloc
 import { callLabel } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, type ModuleSource, type ReadValue } from './elaborate.ts';
+import { refuse } from './given.ts';
 import type { HwModule } from './ir/hw.ts';
 import type { Relation } from './ir/relation.ts';
 import { type ParameterSpecs, type Params, rangeViolation } from './params.ts';
@@ -91,6 +92,27 @@ export interface Surrounding {
 /** A module may instantiate itself with smaller values of structural parameters, but not without end. */
 const MOST_NESTED = 40;
 
+/** Refuses a module whose parts are of other kinds than they are to be. */
+function requireDescription(name: unknown, head: unknown, body: unknown): void {
+  function expects(what: string, expected: string, given: unknown, suggestion = ''): never {
+    return refuse(what, expected, given, suggestion);
+  }
+  if (typeof name !== 'string') expects('The name of a module', 'a string', name);
+  if (typeof head !== 'object' || head === null) expects('The second argument of `module`', '{ params, ports }', head);
+  const { params, ports, where }: { params?: unknown; ports?: unknown; where?: unknown } = head;
+  if (typeof params !== 'object' || params === null)
+    expects('`params`', 'an object of parameters', params, 'A module without parameters has `params: {}`.');
+  for (const [parameter, spec] of Object.entries(params))
+    if (typeof spec !== 'object' || spec === null || spec.kind !== 'integer')
+      expects(`Parameter \`${parameter}\``, '`int(...)`, `choice(...)` or `flag(...)`', spec, 'Write `int(4)` for 4.');
+  if (typeof ports !== 'function')
+    expects('`ports`', 'a function', ports, 'Write `ports: () => ({ ... })`: it is given the parameters.');
+  if (where !== undefined && typeof where !== 'function')
+    expects('`where`', 'a function', where, 'Write `where: ({ A, B }) => [A.atLeast(B)]`.');
+  if (typeof body !== 'function')
+    expects('The body of a module', 'a function', body, 'Write `(io, parameters, m) => { ... }`.');
+}
+
 /**
  * Describes a block.
  *
@@ -103,6 +125,7 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs, cons
   head: ModuleHead<S, P, C>,
   body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => void,
 ): Module<S, P, C> {
+  requireDescription(name, head, body);
   const source: ModuleSource<S, P, C> = { name, head, body, site: new CallSite() };
   const described: { readonly suffix: string; readonly module: HwModule }[] = [];
   let depth = 0;

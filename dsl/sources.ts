@@ -2,8 +2,10 @@ import { checkScope, describeType, requireType } from './conformance.ts';
 import { literal, namedLiteral, parameterValue } from './constants.ts';
 import { callLabel } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
+import { refuse } from './given.ts';
 import type { Node } from './ir/hw.ts';
 import { IntExpr } from './ir/integer.ts';
+import { Relation } from './ir/relation.ts';
 import type { Operand } from './signal.ts';
 import { isComposite } from './struct.ts';
 import type { HwType, StructType } from './types.ts';
@@ -26,19 +28,23 @@ export function sourceNode(source: AnySource, type: HwType): Node {
   if (typeof source === 'boolean') return literal(type, source ? 1n : 0n);
   if (source instanceof IntExpr) return parameterValue(type, source);
   if (isOperand(source)) return operandNode(source);
-  return fail(
-    'type-mismatch',
-    { operation: 'a record of fields', expected: describeType(type), actual: 'a struct', suggestion: notAStruct },
-    [callLabel()],
-  );
+  return refuseSource(source, type);
 }
 
-const notAStruct = 'Only a struct can be given field by field.';
+function refuseSource(source: unknown, type: HwType): never {
+  const isRecord = typeof source === 'object' && source !== null;
+  return refuse(
+    `A value for ${describeType(type)}`,
+    'a hardware value or a constant',
+    source,
+    isRecord ? 'Only a struct can be given field by field.' : '',
+  );
+}
 
 /** The nodes that a value of `type` is made of, or those of a constant. */
 export function sourceNodes(source: AnySource, type: HwType): readonly Node[] {
   if (isOperand(source)) return operandNodes(source);
-  if (type.kind === 'struct' && typeof source === 'object' && !(source instanceof IntExpr))
+  if (type.kind === 'struct' && typeof source === 'object' && source !== null && !(source instanceof IntExpr))
     return fieldNodes(source, type);
   if (isComposite(type))
     fail(
@@ -89,14 +95,27 @@ function whole(value: number | bigint): bigint {
   return BigInt(value);
 }
 
+function requireOperand(operand: unknown): void {
+  if (isOperand(operand)) return;
+  const suggestion =
+    operand === undefined
+      ? ''
+      : operand instanceof Relation
+        ? '`genIf` chooses by parameters, `when` and `mux` by hardware values.'
+        : '`constant(type, value)` makes a hardware value of a number.';
+  refuse('An operand', 'a hardware value', operand, suggestion);
+}
+
 /** The node behind a value, after a check that it may be used here. */
 export function operandNode(operand: Operand<unknown>): Node {
+  requireOperand(operand);
   checkScope(operand.node);
   return operand.node;
 }
 
 /** The nodes that a value is made of, after a check that it may be used here. */
 export function operandNodes(operand: Operand<unknown>): readonly Node[] {
+  requireOperand(operand);
   for (const node of operand.nodes) checkScope(node);
   return operand.nodes;
 }

@@ -4,7 +4,7 @@ import { CallSite } from './source/location.ts';
 import type { HwType, StructFields, StructType } from './types.ts';
 
 /** What every value has as properties of its own: no field can be called so. */
-const taken = ['set', 'eq', 'ne', 'at', 'type', 'node', 'nodes', 'valueKind'] as const;
+const taken = ['set', 'eq', 'ne', 'at', 'type', 'node', 'nodes', 'valueKind', 'toJSON'] as const;
 type Taken = (typeof taken)[number];
 
 /**

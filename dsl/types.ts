@@ -1,5 +1,6 @@
 import { fail } from './diagnostics/diagnostic.ts';
-import { toExpr, type Width } from './ir/integer.ts';
+import { refuse } from './given.ts';
+import { IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Param } from './params.ts';
 import { CallSite } from './source/location.ts';
 
@@ -78,10 +79,19 @@ export type ScalarType = UIntType | SIntType | BoolType | EnumType;
 /** The type of a hardware value. */
 export type HwType = UIntType | SIntType | BoolType | EnumType | VecType | StructType;
 
+/** More bits than any tool takes. */
+const MOST_BITS = 2 ** 31 - 1;
+
 function legalWidth(width: Width): Width {
+  if (typeof width !== 'number' && !(width instanceof IntExpr))
+    refuse('A width', 'a whole number or a parameter expression', width, '');
   const constant = typeof width === 'number' ? width : width.constant;
   if (constant !== undefined && (!Number.isSafeInteger(constant) || constant < 1))
     fail('zero-width', { width: String(constant), detail: '' }, [{ location: new CallSite().location, message: '' }]);
+  if (constant !== undefined && constant > MOST_BITS)
+    fail('constant-out-of-range', { value: String(constant), type: 'a width', low: '1', high: '2^31 - 1' }, [
+      { location: new CallSite().location, message: '' },
+    ]);
   return constant ?? width;
 }
 

@@ -1,5 +1,6 @@
 import { callLabel, context } from './context.ts';
-import { fail, type Label } from './diagnostics/diagnostic.ts';
+import type { Label } from './diagnostics/diagnostic.ts';
+import { refuse } from './given.ts';
 import type { CallSite } from './source/location.ts';
 
 /** Functions that a user gives, run while a module is described. */
@@ -7,27 +8,17 @@ import type { CallSite } from './source/location.ts';
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-/** What stands in place of a function, in words. */
-function describeValue(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  if (typeof value === 'object') return 'valueKind' in value ? 'a hardware value' : 'an object';
-  return `the ${typeof value} ${String(value)}`;
-}
-
 /** Where the user's function was given: the call that is being carried out, unless the function is called later. */
 const placeOf = (site: CallSite | undefined): readonly Label[] =>
   site === undefined ? [callLabel()] : [{ location: site.location, message: '' }];
 
 function requireFunction(operation: string, body: unknown, site?: CallSite): void {
   if (typeof body !== 'function')
-    fail(
-      'type-mismatch',
-      {
-        operation,
-        expected: 'a function',
-        actual: describeValue(body),
-        suggestion: 'Write `() => ...` in front of what it is to do.',
-      },
+    refuse(
+      `What \`${operation}\` is to do`,
+      'a function',
+      body,
+      'Write `() => ...` in front of what it is to do.',
       placeOf(site),
     );
 }

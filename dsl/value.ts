@@ -7,6 +7,7 @@ import type { BinaryOperator, Node } from './ir/hw.ts';
 import { IntExpr, toExpr, type Width } from './ir/integer.ts';
 import * as narrow from './narrowing.ts';
 import * as op from './operations.ts';
+import { readOnly } from './readOnly.ts';
 import type { Operand, Rounding, Signal } from './signal.ts';
 import { type Entry, inOneCall } from './source/location.ts';
 import { type AnySource, isOperand, operandNode, sourceNode, sourceNodes } from './sources.ts';
@@ -259,7 +260,18 @@ class HardwareValue implements Operand<HwType> {
 
   /** JavaScript asks for this in `<`, `+` and template strings, none of which hardware can answer. */
   valueOf(): never {
-    return fail('hardware-value', { expression: nodeName(this.node) }, [callLabel()]);
+    return this.#refuseHost();
+  }
+  toString(): never {
+    return this.#refuseHost();
+  }
+  toJSON(): never {
+    return this.#refuseHost();
+  }
+
+  #refuseHost(): never {
+    const [node] = this.nodes;
+    return fail('hardware-value', { expression: node === undefined ? 'value' : nodeName(node) }, [callLabel()]);
   }
 }
 
@@ -273,7 +285,7 @@ function defineFields(value: HardwareValue, type: StructType): void {
     const count = leavesOf(field).length;
     const nodes = value.nodes.slice(first, first + count);
     first += count;
-    Object.defineProperty(value, name, { value: new HardwareValue(nodes, field), enumerable: true });
+    readOnly(value, name, new HardwareValue(nodes, field));
   }
 }
 

@@ -89,6 +89,22 @@ export const host = {
       return Delay;
     },
   },
+  'assignment-operator': {
+    meaning: 'JavaScript’s `=` gives a name another object. Hardware is driven by `.set(...)`.',
+    wrong: () => {
+      const Copy = module('copy', { params: {}, ports: () => ({ a: input(bool), q: output(bool) }) }, io => {
+        // @ts-expect-error
+        io.q = io.a;
+      });
+      return Copy;
+    },
+    right: () => {
+      const Copy = module('copy', { params: {}, ports: () => ({ a: input(bool), q: output(bool) }) }, io => {
+        io.q.set(io.a);
+      });
+      return Copy;
+    },
+  },
   'asynchronous-body': {
     meaning:
       'The functions that describe hardware run once, at once. An `async` function stops at its first `await` and goes on ' +

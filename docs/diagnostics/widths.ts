@@ -170,6 +170,34 @@ export const widths = {
       return Gate;
     },
   },
+  'wrong-argument': {
+    meaning:
+      'A function of the language got something of another kind than it takes. TypeScript’s checker says so in the editor; ' +
+      'this is for who writes JavaScript, or has an `any` in between: mostly a misspelt name, or a missing `() =>`.',
+    wrong: () => {
+      const Gate = module(
+        'gate',
+        { params: {}, ports: () => ({ open: input(bool), q: output(bool) }) },
+        ({ open, q }) => {
+          q.set(false);
+          // @ts-expect-error
+          when(open, q.set(true));
+        },
+      );
+      return Gate;
+    },
+    right: () => {
+      const Gate = module(
+        'gate',
+        { params: {}, ports: () => ({ open: input(bool), q: output(bool) }) },
+        ({ open, q }) => {
+          q.set(false);
+          when(open, () => q.set(true));
+        },
+      );
+      return Gate;
+    },
+  },
   'zero-width': {
     meaning:
       'Every value has one bit or more, and every vec one element or more. An index into `n` elements has ' +

@@ -35,6 +35,7 @@ export const diagnosticTable = {
     'Cast one side: `asSint()` and `asUint()` keep the bits, `toSint()` adds a sign bit and keeps the value.',
   ),
   'type-mismatch': error('`{operation}` expects {expected}, but got {actual}.', '{suggestion}'),
+  'wrong-argument': error('{what} must be {expected}, but is {actual}.', '{suggestion}'),
   undriven: error('{what} `{name}` is never given a value{detail}.', 'Assign it, or remove it if nothing needs it.'),
   'multiply-driven': error(
     '{what} `{name}` has more than one driver{detail}.',
@@ -168,7 +169,11 @@ export const diagnosticTable = {
     'Nothing depends on parameter `{name}` of `{module}`.',
     'Remove it: a user who sets it would wonder why nothing changes.',
   ),
-  exception: error('Describing `{module}` ended with {error}.', 'The program itself threw this: mend the line shown.'),
+  exception: error('Describing `{module}` ended with {error}.', '{suggestion}'),
+  'assignment-operator': error(
+    '`{name}` is assigned with `=`: JavaScript does that, and hardware does not see it.',
+    'Write `{name}.set(...)`.',
+  ),
   'asynchronous-body': error(
     '`{operation}` was given an asynchronous function: what it describes after its first `await` is lost.',
     'Describe hardware in plain functions, and `await` what they need before the module is described.',

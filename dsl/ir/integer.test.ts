@@ -117,7 +117,7 @@ test('arithmetic past 32 bits is refused', () => {
       ),
     ),
   ).toBe('The parameter expression `W*N` leaves 32 bits: it is 2147483648.');
-  expect(code(() => toExpr(0.5))).toMatch(/leaves 32 bits/);
+  expect(code(() => toExpr(0.5))).toMatch(/must be a whole number/);
 });
 
 test('a divisor that may be 0 is refused', () => {

@@ -1,4 +1,5 @@
 import { fail } from '../diagnostics/diagnostic.ts';
+import { refuse } from '../given.ts';
 import { CallSite } from '../source/location.ts';
 import { type Atom, applyOperator, type IntegerOperator } from './atom.ts';
 import { lowerBound, provablyNonNegative, upperBound } from './bounds.ts';
@@ -156,11 +157,21 @@ export class IntExpr {
 const numbers = new Map<number, IntExpr>();
 const MOST_NUMBERS = 1024;
 
+function refuseNumber(given: unknown): never {
+  return refuse(
+    'A width, a length, an index or a count',
+    'a whole number or a parameter expression',
+    given,
+    given === undefined ? '' : 'It is known while the module is described.',
+  );
+}
+
 /** The expression of a number or an expression. */
 export function toExpr(value: Width): IntExpr {
-  if (typeof value !== 'number') return value;
+  if (typeof value !== 'number') return value instanceof IntExpr ? value : refuseNumber(value);
   const known = numbers.get(value);
   if (known !== undefined) return known;
+  if (!Number.isSafeInteger(value)) refuseNumber(value);
   checked(value, String(value));
   const made = new IntExpr(value === 0 ? [] : [{ coefficient: value, atoms: [] }], { kind: 'number', value });
   if (numbers.size < MOST_NUMBERS) numbers.set(value, made);

@@ -25,6 +25,7 @@ const signalsOfDomain: Readonly<Record<string, string>> = {
 const isPort = (what: string): boolean => what === roleNames.input || what === roleNames.output;
 
 function illegality({ name, what, isClock }: Named): string | undefined {
+  if (name === '') return 'it is empty';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
     return 'Verilog names consist of letters, digits and underscores, and do not begin with a digit';
   if (isReserved(name)) return 'it is a reserved word of Verilog or SystemVerilog';

@@ -1,0 +1,50 @@
+import { fail, type Label } from './diagnostics/diagnostic.ts';
+import { CallSite } from './source/location.ts';
+
+/** What a user gave, where types were not asked or not listened to. */
+
+const kinds: Readonly<Record<string, string>> = { hardware: 'a hardware value', symbolic: 'a parameter expression' };
+
+/** A value in words: `undefined`, `the string 'x'`, `a hardware value`. */
+export function describeGiven(given: unknown): string {
+  switch (typeof given) {
+    case 'undefined':
+      return 'undefined';
+    case 'string':
+      return `the string '${given}'`;
+    case 'function':
+      return 'a function';
+    case 'object': {
+      if (given === null) return 'null';
+      const kind: unknown = Reflect.get(given, 'valueKind');
+      if (typeof kind === 'string' && kind in kinds) return kinds[kind] ?? kind;
+      if (Array.isArray(given)) return 'an array';
+      const type: unknown = Reflect.get(given, 'kind');
+      return typeof type === 'string' && 'width' in given ? `the type ${type}` : 'an object';
+    }
+    default:
+      return `the ${typeof given} ${String(given)}`;
+  }
+}
+
+const misspelt = 'Undefined is what nothing has been given to, and what a misspelt name stands for.';
+
+/** Refuses what is of another kind than it must be; `what` begins a sentence. */
+export function refuse(
+  what: string,
+  expected: string,
+  given: unknown,
+  suggestion: string,
+  labels?: readonly Label[],
+): never {
+  return fail(
+    'wrong-argument',
+    {
+      what,
+      expected,
+      actual: describeGiven(given),
+      suggestion: given === undefined && suggestion === '' ? misspelt : suggestion,
+    },
+    labels ?? [{ location: new CallSite().location, message: '' }],
+  );
+}
