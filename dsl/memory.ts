@@ -36,6 +36,11 @@ export interface MemoryOptions<T extends HwType = HwType> {
   readonly writers?: 'priority' | 'disjoint';
   /** Verilog attributes, such as `{ ram_style: 'block' }`. */
   readonly attributes?: Readonly<Record<string, string | number>>;
+  /**
+   * Words may be read under another clock than the one under which they are written: what sees to it that none is read
+   * while it changes. It goes into the Verilog and the manifest.
+   */
+  readonly crossing?: string;
 }
 
 /** How one synchronous read port reads. */
@@ -90,7 +95,15 @@ function createBank(key: string, type: HwType, depth: Width, options: BankOption
   const ctx = context('mem');
   const { laneWidth, init, attributes = {}, writers = 'priority' } = options;
   const declare = (element: HwType, own: HwInit | undefined): MemoryDeclaration =>
-    ctx.declareMemory({ key, type: element, depth, attributes, writers, init: own });
+    ctx.declareMemory({
+      key,
+      type: element,
+      depth,
+      attributes,
+      writers,
+      init: own,
+      ...(options.crossing === undefined ? {} : { crossing: options.crossing }),
+    });
   if (laneWidth === undefined) return { memory: declare(type, init), region: ctx.region, lane: undefined };
   const count = toExpr(type.width).floorDiv(laneWidth);
   if (!isMultiple(toExpr(type.width), laneWidth) && count.times(laneWidth).key !== toExpr(type.width).key) {

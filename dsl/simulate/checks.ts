@@ -1,4 +1,4 @@
-import type { BoundDesign, BoundNode } from '../bind/design.ts';
+import type { BoundDesign, BoundDomain, BoundNode } from '../bind/design.ts';
 import type { Graph } from './graph.ts';
 
 /** One condition on the way to a value that is used. */
@@ -83,7 +83,11 @@ function pathsOf(
  * What to check before each clock edge. An index that no register, memory, output or assertion depends on in a cycle may
  * be beyond the end in it: hardware computes what it then throws away.
  */
-export function checksOf(design: BoundDesign, graph: Graph): Check[] {
+export function checksOf(
+  design: BoundDesign,
+  graph: Graph,
+  isDue: (domain: BoundDomain | undefined) => boolean,
+): Check[] {
   const roots = new Map<BoundNode, Path[]>();
   const order = new Set<BoundNode>();
   const root = (node: BoundNode, path: Path = []): void => {
@@ -92,11 +96,17 @@ export function checksOf(design: BoundDesign, graph: Graph): Check[] {
     roots.set(resolved, [...(roots.get(resolved) ?? []), path]);
   };
   const under = (enable: BoundNode | undefined): Path => (enable === undefined ? [] : [{ node: enable, holds: true }]);
-  for (const { next } of design.registers) root(next);
-  for (const { leaf, value } of design.drivers) if (leaf.role === 'output' && leaf.scope.path === '') root(value);
+  for (const { next, domain } of design.registers) if (isDue(domain)) root(next);
+  const domains = new Map(design.domains.map(({ declaration, bound }) => [declaration, bound]));
+  for (const { leaf, value } of design.drivers)
+    if (leaf.role === 'output' && leaf.scope.path === '') {
+      const { domain } = leaf.declaration;
+      if (isDue(domain === undefined ? undefined : domains.get(domain))) root(value);
+    }
   const checks: Check[] = [];
   for (const { name, depth, writes } of design.memories)
-    for (const { enable, address, value } of writes) {
+    for (const { enable, address, value, domain } of writes) {
+      if (!isDue(domain)) continue;
       if (enable !== undefined) root(enable);
       root(address, under(enable));
       root(value, under(enable));
@@ -108,7 +118,8 @@ export function checksOf(design: BoundDesign, graph: Graph): Check[] {
           message: `word {} of memory \`${name}\` is written, which has ${depth} words`,
         });
     }
-  for (const { enable, index, length, name } of design.dynamicWrites) {
+  for (const { enable, index, length, name, domain } of design.dynamicWrites) {
+    if (!isDue(domain)) continue;
     if (enable !== undefined) root(enable);
     root(index, under(enable));
     if (canLeave(index, length))
@@ -119,7 +130,8 @@ export function checksOf(design: BoundDesign, graph: Graph): Check[] {
         message: `element {} of \`${name}\` is assigned, which has ${length} elements`,
       });
   }
-  for (const { check, condition, message } of design.assertions) {
+  for (const { check, condition, message, domain } of design.assertions) {
+    if (!isDue(domain)) continue;
     root(condition);
     if (check !== 'cover')
       checks.push({ node: condition, limit: undefined, paths: always, message: `${check}: ${message}` });

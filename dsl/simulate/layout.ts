@@ -18,12 +18,13 @@ export class Layout {
   readonly inputSlots = new Map<BoundLeaf, Slot>();
   readonly outputSlots = new Map<BoundLeaf, Slot>();
 
-  constructor({ registers, ports }: BoundDesign) {
+  constructor({ registers, ports, plainReset }: BoundDesign) {
     for (const { leaf } of registers) this.registerSlots.set(leaf, this.state.add(leaf));
     for (const { direction, leaves } of ports)
       for (const leaf of leaves)
         if (direction === 'input') this.inputSlots.set(leaf, this.inputs.add(leaf));
         else this.outputSlots.set(leaf, this.outputs.add(leaf));
+    if (plainReset !== undefined) this.inputSlots.set(plainReset, this.inputs.add(plainReset));
   }
 
   /** The text that reads a leaf without a driver. */

@@ -13,15 +13,16 @@ export interface StreamMonitor {
 
 /**
  * Watches a stream: one of the ports, or one inside by its path, such as `stage.out`. A step in which it breaks the
- * streams' protocol throws a SimulationError.
+ * streams' protocol throws a SimulationError. Where there are several clocks, `clock` says at whose edges it moves.
  *
  * @throws DiagnosticError where no stream has that path
  */
-export function monitorStream(simulator: Simulator, path: string): StreamMonitor {
+export function monitorStream(simulator: Simulator, path: string, clock?: string): StreamMonitor {
   const values: PeekedValue[] = [];
   const cycles: number[] = [];
   const protocol = new Protocol(path);
-  const sample = (inReset: boolean): void => {
+  const sample = (inReset: boolean, clocks: readonly string[]): void => {
+    if (clock !== undefined && !clocks.includes(clock)) return;
     if (inReset) {
       protocol.reset();
       return;

@@ -1,6 +1,8 @@
 import type {
   BoundAssertion,
+  BoundClock,
   BoundDesign,
+  BoundDomain,
   BoundLeaf,
   BoundMemory,
   BoundMemoryWrite,
@@ -70,20 +72,27 @@ export interface ProgramText {
   readonly layout: Layout;
 }
 
-export function programOf(design: BoundDesign): ProgramText {
+/** The program of a design; with `clocks`, its edge is that of those only. */
+export function programOf(design: BoundDesign, clocks?: ReadonlySet<BoundClock>): ProgramText {
   const graph = new Graph(design);
   const layout = new Layout(design);
-  const checks = checksOf(design, graph).filter(({ paths }) => paths.length > 0);
+  const isDue = (domain: BoundDomain | undefined): boolean =>
+    domain === undefined || clocks === undefined || clocks.has(domain.clock);
+  const checks = checksOf(design, graph, isDue).filter(({ paths }) => paths.length > 0);
   const covers = design.assertions.filter(({ check }) => check === 'cover');
+  const counted = [...covers.entries()].filter(([, { domain }]) => isDue(domain));
   // Checks come first: one that fails leaves no trace of its cycle.
-  const edgeRoots: Root[] = [...checks.map(checkRoot), ...covers.map(coverRoot)];
-  for (const { leaf, next } of design.registers) {
+  const edgeRoots: Root[] = [...checks.map(checkRoot), ...counted.map(([number, cover]) => coverRoot(cover, number))];
+  for (const { leaf, next, domain } of design.registers) {
+    if (!isDue(domain)) continue;
     const slot = layout.registerSlots.get(leaf);
     if (slot === undefined) continue;
     const target = element('N', slot);
     edgeRoots.push({ nodes: [next], target, write: operand => `${target} = ${operand(next).text};` });
   }
-  const writes = design.memories.flatMap(memory => memory.writes.map(write => ({ memory, write })));
+  const writes = design.memories.flatMap(memory =>
+    memory.writes.filter(({ domain }) => isDue(domain)).map(write => ({ memory, write })),
+  );
   // All that the writes need is computed before the first of them changes a memory.
   edgeRoots.push(...writes.map(({ write }) => ({ nodes: nodesOf(write), kept: true, write: () => '' })));
   edgeRoots.push(...writes.map(({ memory, write }) => commitRoot(memory, write)));
@@ -125,14 +134,14 @@ export function probeOf(design: BoundDesign, leaves: Iterable<BoundLeaf>): Probe
 }
 
 /** The functions in a closure over the arrays, with one for each kind that runs all of that kind. */
-function wrap(design: BoundDesign, kinds: Readonly<Record<string, Functions>>): string {
+export function wrap(design: BoundDesign, kinds: Readonly<Record<string, Functions>>): string {
   const arrays = Object.entries({ P: 'inputs', T: 'temporaries', O: 'outputs' }).flatMap(([bank, from]) =>
     Object.entries(letters).map(([kind, letter]) => `const ${bank}${letter} = env.${from}.${kind};`),
   );
   const memories = design.memories.map(({ index }) => `const M${index} = env.memories[${index}];`);
   return [
     "'use strict';",
-    `const { fault, covered, undefinedBits, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
+    `const { fault, covered, changed, undefinedBits, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
     ...arrays,
     ...memories,
     ...Object.values(kinds).flatMap(({ texts }) => texts),

@@ -1,4 +1,4 @@
-import type { BoundDesign, BoundLeaf } from '../bind/design.ts';
+import type { BoundClock, BoundDesign, BoundLeaf } from '../bind/design.ts';
 import type { Probe } from './probe.ts';
 import { representation } from './representation.ts';
 import { type ScalarShape, type Shape, scalarsOf } from './shape.ts';
@@ -13,6 +13,13 @@ export interface Track {
   readonly scalar: ScalarShape;
   /** Where the value changed, in order; the first is that of the first cycle. */
   readonly changes: { readonly cycle: number; readonly value: number | bigint }[];
+}
+
+/** The edges that end a cycle; when it begins and when they are, in nanoseconds. */
+export interface Edge {
+  readonly clocks: readonly BoundClock[];
+  readonly begin: number;
+  readonly time: number;
 }
 
 /** What some values were, cycle by cycle. A cycle's values are those before its clock edge. */
@@ -36,6 +43,8 @@ export class Recorder implements Recording {
   /** The first cycle; undefined before anything was written down. */
   first: number | undefined;
   cycles = 0;
+  /** What ended each cycle. */
+  readonly edges: Edge[] = [];
   /** Where the reset changed. */
   readonly resets: { readonly cycle: number; readonly value: number }[] = [];
   readonly #probe: Probe;
@@ -57,10 +66,11 @@ export class Recorder implements Recording {
     }));
   }
 
-  sample(cycle: number, inReset: boolean, state: Values): void {
+  sample(cycle: number, inReset: boolean, state: Values, edge: Edge): void {
     this.#probe.settle(state);
     this.first ??= cycle;
     this.cycles = cycle - this.first + 1;
+    this.edges[cycle - this.first] = edge;
     const reset = Number(inReset);
     if (this.resets.at(-1)?.value !== reset) this.resets.push({ cycle, value: reset });
     for (let at = 0; at < this.tracks.length; at++) {

@@ -1,22 +1,22 @@
-import type { BoundDesign } from '../bind/design.ts';
+import type { BoundClock, BoundDesign } from '../bind/design.ts';
 import { DiagnosticError, fail } from '../diagnostics/diagnostic.ts';
 import { checkModule } from '../passes/check/checkModule.ts';
-import { helpers } from './operations.ts';
+import { Machine } from './machine.ts';
 import { portNames, ValueAccess } from './ports.ts';
 import { makeProbe, type Probe } from './probe.ts';
 import { programOf } from './program.ts';
-import { randomBits, randomValue } from './random.ts';
-import { Recorder, type Recording } from './recording.ts';
-import { representation } from './representation.ts';
+import { type Edge, Recorder, type Recording } from './recording.ts';
+import { type ClockTiming, PERIOD, Schedule } from './schedule.ts';
 import { scalarsOf } from './shape.ts';
 import { type Found, Signals } from './signals.ts';
 import { SimulationError } from './simulationError.ts';
-import { makeArray, type Values, writeSlot } from './storage.ts';
 import type { PeekedValue, PortValue } from './values.ts';
 
 export interface SimulatorOptions {
   /** Seeds what hardware leaves open: registers without reset, memories without `init`, undefined reads. 1 unless stated. */
   readonly seed?: number;
+  /** Nanoseconds between the edges of each declared clock, by its name; 10 unless stated, all beginning together. */
+  readonly periods?: Readonly<Record<string, number | ClockTiming>>;
 }
 
 /** How often a `cover` held. */
@@ -29,13 +29,19 @@ export interface Coverage {
 }
 
 /**
- * A design that runs: two-state, one step a clock cycle. It starts as after a reset, with registers that have none and
- * memories at random. Outputs follow inputs at once, and registers at `step`.
+ * A design that runs: two-state, one step a clock cycle; with several clocks, one step for every time at which any of
+ * them has its edge. It starts as after a reset, with registers that have none and memories at random. Outputs follow
+ * inputs at once, and registers at `step`; asynchronous resets act at once. Resets and enables of declared clocks are
+ * inputs like others, which start inactive and enabled.
  */
 export interface Simulator {
   readonly design: BoundDesign;
   /** Cycles stepped so far, those of resets included. */
   readonly cycle: number;
+  /** Nanoseconds up to the last edge. */
+  readonly time: number;
+  /** The clocks whose edge the next step is. */
+  readonly due: readonly string[];
   /**
    * Gives an input its value until it is given another; inputs start at 0.
    *
@@ -57,13 +63,15 @@ export interface Simulator {
   /** A scalar as a number, an enumeration's as its code. @throws RangeError for a vec, and beyond 53 bits */
   peekNumber(path: string): number;
   /**
-   * Runs cycles.
+   * Runs cycles; with the name of a clock, until that one has had so many edges.
    *
    * @throws SimulationError where an index is beyond the end and its value is used, and for a violated assertion; the
    * state is then that before the cycle
    */
-  step(cycles?: number): void;
-  /** Runs cycles with the reset active: nothing is checked in them. */
+  step(cycles?: number, clock?: string): void;
+  /** An edge of just these clocks, whatever their periods: for interleavings that a test chooses itself. */
+  tick(...clocks: readonly string[]): void;
+  /** Runs cycles with every reset active, so many of each clock: nothing is checked in them. */
   reset(cycles?: number): void;
   /**
    * Writes down, from now on, what values are in each cycle: those at the paths given, `ports` or `all` that has a path.
@@ -71,26 +79,13 @@ export interface Simulator {
    * @throws DiagnosticError where nothing has a path, and for a memory
    */
   record(paths?: readonly string[] | 'ports' | 'all'): Recording;
-  /** Calls `sample` in every cycle, before its clock edge, with whether it is one of reset; gives back what ends that. */
-  observe(sample: (inReset: boolean) => void): () => void;
+  /**
+   * Calls `sample` in every cycle, before its clock edge, with whether it is one of reset, and whose edge it is; gives
+   * back what ends that.
+   */
+  observe(sample: (inReset: boolean, clocks: readonly string[]) => void): () => void;
   /** The counts of all `cover` statements, those at 0 too. */
   coverage(): Coverage[];
-}
-
-interface Program {
-  edge(state: Values, next: Values): void;
-  outputs(state: Values, next: Values): void;
-}
-
-interface Environment {
-  readonly inputs: Values;
-  readonly outputs: Values;
-  readonly temporaries: Values;
-  readonly memories: readonly (Int32Array | Float64Array | bigint[])[];
-  readonly helpers: typeof helpers;
-  fault(check: number, value: number | bigint): void;
-  covered(cover: number): void;
-  undefinedBits(width: number, signed: boolean): number | bigint;
 }
 
 /** The program of a design, for looking at. */
@@ -111,53 +106,25 @@ function refuse({ module, values }: BoundDesign, kind: string): never {
 export function compile(design: BoundDesign, options: SimulatorOptions = {}): Simulator {
   const [problem] = design.problems;
   if (problem !== undefined) refuse(design, problem.kind);
-  const { text, checks, covers, layout } = programOf(design);
-  const next = randomBits(options.seed ?? 1);
-  const inputs = layout.inputs.make();
-  const outputs = layout.outputs.make();
-  let [state, following] = [layout.state.make(), layout.state.make()];
-  const resets = design.registers.flatMap(({ leaf, reset }) => {
-    const slot = layout.registerSlots.get(leaf);
-    return slot === undefined || reset === undefined ? [] : [{ slot, reset }];
-  });
-  const applyReset = (values: Values): void => {
-    for (const { slot, reset } of resets) writeSlot(values, slot, reset);
-  };
-  for (const [{ width, signed }, slot] of layout.registerSlots)
-    writeSlot(state, slot, randomValue(next, width, signed));
-  applyReset(state);
-  const memories = design.memories.map(({ width, signed, depth, init }) => {
-    const words = makeArray({ width, signed }, depth);
-    for (let address = 0; address < depth; address++) {
-      const word = init?.[address] ?? randomValue(next, width, signed);
-      if (Array.isArray(words)) words[address] = word;
-      else words[address] = Number(word);
-    }
-    return words;
-  });
   let cycle = 0;
   let inReset = false;
   let settled = false;
-  const covered = new Float64Array(covers.length);
-  const environment: Environment = {
-    inputs,
-    outputs,
-    temporaries: layout.temporaries.make(),
-    memories,
-    helpers,
+  const schedule = new Schedule(design, options.periods);
+  const isSingle = design.clocks.length === 1;
+  const machine = new Machine(design, options.seed ?? 1, {
     fault: (check, value) => {
-      if (!inReset) throw new SimulationError(cycle, checks[check]?.message.replace('{}', String(value)) ?? '');
+      if (!inReset) throw new SimulationError(cycle, check?.message.replace('{}', String(value)) ?? '');
     },
     covered: cover => {
       if (!inReset) covered[cover] = (covered[cover] ?? 0) + 1;
     },
-    undefinedBits: (width, signed) => {
-      const value = randomValue(next, width, signed);
-      return representation({ width, signed }) === 'big' ? value : Number(value);
-    },
-  };
-  const program: Program = new Function('env', text)(environment);
+  });
+  const { inputs, outputs, layout, memories, covers } = machine;
+  const covered = new Float64Array(covers.length);
 
+  const clockNames = design.clocks.map(
+    clock => design.domains.find(({ bound }) => bound.clock === clock)?.bound.name ?? clock.port,
+  );
   const signals = new Signals(design);
   const directions = portNames(design);
   const ports = new Map<string, ValueAccess>();
@@ -189,15 +156,17 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
           suggestion: 'Use `peek`.',
         });
       const leaves = scalarsOf(found.shape).map(({ scalar }) => scalar.leaf);
-      const probe = makeProbe(design, environment, leaves);
+      const probe = makeProbe(design, machine, leaves);
       known = { probe, access: new ValueAccess(path, found.shape, probe.values, probe.slots) };
       probes.set(path, known);
     }
-    known.probe.settle(state);
+    if (!settled) machine.settleResets();
+    known.probe.settle(machine.state);
     return known.access;
   };
   const settle = (): void => {
-    program.outputs(state, following);
+    machine.settleResets();
+    machine.computeOutputs();
     settled = true;
   };
   const valueAt = (path: string): ValueAccess => {
@@ -219,16 +188,44 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
     return Array.from({ length: depth }, (_, address) => word(index, address, width));
   };
 
-  const observers = new Set<(inReset: boolean) => void>();
+  const observers = new Set<(inReset: boolean, edge: Edge) => void>();
+  const sampleAll = (clocks: readonly BoundClock[], time: number): void => {
+    if (observers.size === 0) return;
+    machine.settleResets();
+    const edge = { clocks, begin: isSingle ? cycle * PERIOD : schedule.time, time };
+    for (const sample of observers) sample(inReset, edge);
+  };
+  /** One edge of some clocks. */
+  const edge = (clocks: readonly BoundClock[], time: number, pass: () => void): void => {
+    sampleAll(clocks, time);
+    machine.settleResets();
+    machine.edgeOf(clocks);
+    settled = false;
+    cycle++;
+    pass();
+  };
   const run = (cycles: number): void => {
     settled = false;
     for (let done = 0; done < cycles; done++) {
-      if (observers.size > 0) for (const sample of observers) sample(inReset);
-      program.edge(state, following);
-      if (inReset) applyReset(following);
-      [state, following] = [following, state];
-      settled = false;
-      cycle++;
+      if (isSingle) {
+        sampleAll(design.clocks, (cycle + 1) * PERIOD);
+        machine.settleResets();
+        machine.edge(inReset);
+        settled = false;
+        cycle++;
+      } else edge(schedule.due, schedule.nextTime, () => schedule.advance());
+    }
+  };
+  /** Runs until every clock of those given has had so many edges. */
+  const runClocks = (cycles: number, clocks: readonly BoundClock[]): void => {
+    if (isSingle) {
+      run(cycles);
+      return;
+    }
+    const left = new Map(clocks.map(clock => [clock, cycles]));
+    while ([...left.values()].some(edges => edges > 0)) {
+      for (const clock of schedule.due) left.set(clock, (left.get(clock) ?? 0) - 1);
+      run(1);
     }
   };
   return {
@@ -256,13 +253,29 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
       if (value === undefined || others.length > 0) throw new RangeError(`${path} is a vec: use peekNumbers.`);
       return value;
     },
-    step: (cycles = 1) => run(cycles),
+    get time() {
+      return isSingle ? cycle * PERIOD : schedule.time;
+    },
+    get due() {
+      return schedule.due.map(({ index }) => clockNames[index] ?? '');
+    },
+    step: (cycles = 1, name) => {
+      if (name === undefined) run(cycles);
+      else runClocks(cycles, [schedule.clock(name)]);
+    },
+    tick: (...names) => {
+      const clocks = names.map(name => schedule.clock(name));
+      edge(clocks, schedule.forcedTime, () => schedule.force(clocks));
+    },
     reset: (cycles = 1) => {
       inReset = true;
+      machine.driveResets(true);
       try {
-        run(cycles);
+        runClocks(cycles, design.clocks);
       } finally {
         inReset = false;
+        machine.driveResets(false);
+        settled = false;
       }
     },
     record: (paths = 'ports') => {
@@ -277,13 +290,18 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
           suggestion: 'Record what is read from it.',
         });
       });
-      const recorder = new Recorder(design, chosen, leaves => makeProbe(design, environment, leaves));
-      observers.add(() => recorder.sample(cycle, inReset, state));
+      const recorder = new Recorder(design, chosen, leaves => makeProbe(design, machine, leaves));
+      observers.add((resets, edge) => recorder.sample(cycle, resets, machine.state, edge));
       return recorder;
     },
     observe: sample => {
-      observers.add(sample);
-      return () => void observers.delete(sample);
+      const observer = (resets: boolean, { clocks }: Edge): void =>
+        sample(
+          resets,
+          clocks.map(({ index }) => clockNames[index] ?? ''),
+        );
+      observers.add(observer);
+      return () => void observers.delete(observer);
     },
     coverage: () =>
       covers.map(({ message, scope }, number) => ({ message, path: scope.path, count: covered[number] ?? 0 })),

@@ -54,6 +54,13 @@ export interface StreamOutcome {
   readonly cycles: number;
 }
 
+/** The clock of a stream among the ports; undefined where the design declares none. */
+function clockOf({ design }: Simulator, stream: string): string | undefined {
+  const port = design.ports.find(({ declaration }) => declaration.stream?.name === stream);
+  const domain = port?.declaration.domain;
+  return design.domains.find(({ declaration }) => declaration === domain)?.bound.name;
+}
+
 /** The streams of a design's ports, by direction. */
 function streamNames({ design }: Simulator, direction: 'input' | 'output'): string[] {
   return design.ports.flatMap(port => {
@@ -63,6 +70,7 @@ function streamNames({ design }: Simulator, direction: 'input' | 'output'): stri
 }
 
 class Source {
+  readonly clock: string | undefined;
   readonly cycles: number[] = [];
   readonly #simulator: Simulator;
   readonly #name: string;
@@ -74,6 +82,7 @@ class Source {
     this.#simulator = simulator;
     this.#random = random;
     this.#name = name;
+    this.clock = clockOf(simulator, name);
     this.#input = input;
   }
 
@@ -105,6 +114,7 @@ class Source {
 }
 
 class Sink {
+  readonly clock: string | undefined;
   readonly values: PeekedValue[] = [];
   readonly cycles: number[] = [];
   readonly #simulator: Simulator;
@@ -117,6 +127,7 @@ class Sink {
   constructor(simulator: Simulator, name: string, output: StreamOutput) {
     this.#simulator = simulator;
     this.#name = name;
+    this.clock = clockOf(simulator, name);
     this.#output = output;
     this.#protocol = new Protocol(name);
     this.#count = output.count ?? output.expected?.length ?? 0;
@@ -187,8 +198,11 @@ export function runStreams(simulator: Simulator, run: StreamRun): StreamOutcome 
         simulator.cycle,
         `no beat for ${hangAfter} cycles: ${all.map(stream => stream.state()).join('; ')}`,
       );
-    for (const stream of all) stream.offer(cycle);
-    for (const stream of all) if (stream.settle(cycle)) last = cycle;
+    // A stream stands still until its own clock has an edge.
+    const { due } = simulator;
+    const moving = all.filter(({ clock }) => clock === undefined || due.includes(clock));
+    for (const stream of moving) stream.offer(cycle);
+    for (const stream of moving) if (stream.settle(cycle)) last = cycle;
     simulator.step();
   }
   return {

@@ -1,4 +1,4 @@
-import type { BoundLeaf } from '../bind/design.ts';
+import type { BoundClock, BoundLeaf } from '../bind/design.ts';
 import type { Recorder, Track } from './recording.ts';
 import { nameOfCode } from './values.ts';
 
@@ -64,15 +64,53 @@ function declare(track: Track, number: number, top: ScopeTree): Variable {
   return { track, lines: value => [bits(value), `s${named(value)} ${nameId}`] };
 }
 
+/** The changes of a design that declares its clocks, each of which has edges of its own, in picoseconds. */
+function declaredClocks(
+  { edges, first = 0 }: Recorder,
+  clocks: readonly BoundClock[],
+  changes: ReadonlyMap<number, readonly string[]>,
+): string[] {
+  const times = new Map<number, string[]>();
+  const at = (nanoseconds: number): string[] => {
+    const time = Math.round(nanoseconds * 1000);
+    const known = times.get(time) ?? [];
+    times.set(time, known);
+    return known;
+  };
+  const [begin] = edges;
+  if (begin === undefined) return [];
+  const initial = at(begin.begin);
+  for (const { index, edge } of clocks) {
+    const [active, other] = edge === 'rising' ? [1, 0] : [0, 1];
+    initial.push(`${other}${identifier(index)}`);
+    const own = edges.filter(({ clocks: due }) => due.some(clock => clock.index === index));
+    for (const [position, { begin: before, time }] of own.entries()) {
+      at(time).push(`${active}${identifier(index)}`);
+      const next = own[position + 1]?.time ?? 2 * time - before;
+      at((time + next) / 2).push(`${other}${identifier(index)}`);
+    }
+  }
+  for (const [position, edge] of edges.entries()) at(edge.begin).push(...(changes.get(first + position) ?? []));
+  return [...times]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([time, lines], position) =>
+      position === 0 ? [`#${time}`, '$dumpvars', ...lines, '$end'] : [`#${time}`, ...lines],
+    );
+}
+
 /**
  * A recording as a value change dump (IEEE 1364-2005, 18). An enumeration's value is there twice: its code, and its name
  * as a string variable `<name>_name`, which GTKWave and Surfer show.
  */
-export function vcdText({ design, tracks, resets, first = 0, cycles }: Recorder): string {
+export function vcdText(recorder: Recorder): string {
+  const { design, tracks, resets, first = 0, cycles } = recorder;
   const top = emptyScope();
   const [clock, reset] = [identifier(0), identifier(1)];
-  top.variables.push(`$var wire 1 ${clock} clk $end`, `$var wire 1 ${reset} rst $end`);
-  let number = 2;
+  const declared = design.domains.length > 0 ? design.clocks : [];
+  if (declared.length > 0)
+    top.variables.push(...declared.map(({ index, port }) => `$var wire 1 ${identifier(index)} ${port} $end`));
+  else top.variables.push(`$var wire 1 ${clock} clk $end`, `$var wire 1 ${reset} rst $end`);
+  let number = Math.max(2, declared.length);
   const seen = new Set<BoundLeaf>();
   const variables = tracks.flatMap(track => {
     if (seen.has(track.scalar.leaf)) return [];
@@ -87,20 +125,20 @@ export function vcdText({ design, tracks, resets, first = 0, cycles }: Recorder)
     changes.set(cycle, known);
     return known;
   };
-  for (const { cycle, value } of resets) at(cycle).push(`${value}${reset}`);
+  if (declared.length === 0) for (const { cycle, value } of resets) at(cycle).push(`${value}${reset}`);
   for (const { track, lines } of variables)
     for (const { cycle, value } of track.changes) at(cycle).push(...lines(value));
-  const body: string[] = [];
-  for (let cycle = first; cycle < first + cycles; cycle++) {
+  const body: string[] = declared.length > 0 ? declaredClocks(recorder, declared, changes) : [];
+  for (let cycle = first; declared.length === 0 && cycle < first + cycles; cycle++) {
     body.push(`#${cycle * CYCLE}`);
     const lines = [`1${clock}`, ...(changes.get(cycle) ?? [])];
     body.push(...(cycle === first ? ['$dumpvars', ...lines, '$end'] : lines));
     body.push(`#${cycle * CYCLE + CYCLE / 2}`, `0${clock}`);
   }
-  if (cycles > 0) body.push(`#${(first + cycles) * CYCLE}`);
+  if (cycles > 0 && declared.length === 0) body.push(`#${(first + cycles) * CYCLE}`);
   return [
     '$version Scoville $end',
-    '$timescale 1 ns $end',
+    `$timescale 1 ${declared.length > 0 ? 'ps' : 'ns'} $end`,
     ...scopeLines(design.name, top),
     '$enddefinitions $end',
     ...body,

@@ -47,7 +47,8 @@ function textOf({ name, scalar }: Track, value: number | bigint, radix: WaveOpti
 const isBit = ({ scalar }: Track): boolean => scalar.leaf.width === 1 && scalar.enumeration === undefined;
 
 /** Waveforms as text. All columns are as wide as the tightest value needs, so that nothing is cut off. */
-export function wavesText({ tracks, first, cycles }: Recorder, { from, to, radix }: WaveOptions): string {
+export function wavesText(recorder: Recorder, { from, to, radix }: WaveOptions): string {
+  const { tracks, first, cycles } = recorder;
   const begin = Math.max(from ?? first ?? 0, first ?? 0);
   const end = Math.min(to ?? Number.POSITIVE_INFINITY, (first ?? 0) + cycles - 1);
   if (first === undefined || end < begin)
@@ -60,14 +61,25 @@ export function wavesText({ tracks, first, cycles }: Recorder, { from, to, radix
     isBit(track) ? [] : runs.map(({ text, length }) => Math.ceil((text.length + 1) / length)),
   );
   const cell = needed.reduce((widest, width) => Math.max(widest, width), 2);
-  const label = ['cycle', ...tracks.map(({ name }) => name)].reduce((widest, name) => Math.max(widest, name.length), 0);
+  const clocks = recorder.design.clocks.length > 1 ? recorder.design.clocks : [];
+  const label = ['cycle', ...clocks.map(({ port }) => port), ...tracks.map(({ name }) => name)].reduce(
+    (widest, name) => Math.max(widest, name.length),
+    0,
+  );
   const lines = rows.map(({ track, runs }) => {
     const cells = runs.map(({ length, value, text }) =>
       isBit(track) ? (value === 0 ? '▁' : '▔').repeat(length * cell) : `│${text}`.padEnd(length * cell),
     );
     return `${track.name.padEnd(label)}  ${cells.join('')}`.trimEnd();
   });
-  return [`${'cycle'.padEnd(label)}  ${numbers(begin, end, cell)}`, ...lines].join('\n');
+  // Of several clocks, which has its edge at the end of each cycle.
+  const edges = clocks.map(clock => {
+    const cells = recorder.edges
+      .slice(begin - first, end - first + 1)
+      .map(edge => (edge.clocks.includes(clock) ? '▔' : '▁').repeat(cell));
+    return `${clock.port.padEnd(label)}  ${cells.join('')}`;
+  });
+  return [`${'cycle'.padEnd(label)}  ${numbers(begin, end, cell)}`, ...edges, ...lines].join('\n');
 }
 
 /** Cycle numbers at the beginnings of their cells, as many as there is room for. */

@@ -55,6 +55,11 @@ function holderOf(call: ts.CallExpression): { name?: string | undefined; isPrope
   let node: ts.Node = call;
   while (isWrapper(node.parent)) node = node.parent;
   const holder = node.parent;
+  // `clocked(clock, () => call)` gives back what the call does.
+  if (ts.isArrowFunction(holder) && holder.body === node && ts.isCallExpression(holder.parent)) {
+    const { expression } = holder.parent;
+    if (ts.isIdentifier(expression) && expression.text === 'clocked') return holderOf(holder.parent);
+  }
   if (ts.isPropertyAssignment(holder)) return { name: keyText(holder.name), isProperty: true, commented: holder };
   if (ts.isExpressionStatement(holder) || ts.isExportAssignment(holder)) return { commented: holder };
   if (!ts.isVariableDeclaration(holder) || !ts.isVariableDeclarationList(holder.parent)) return {};

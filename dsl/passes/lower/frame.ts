@@ -29,6 +29,9 @@ const defaultNames: Readonly<Record<string, string>> = {
   fold: 'folded',
 };
 
+const crossingText = (reason: string): string =>
+  `Read under another clock: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`;
+
 /** Everything that the lowering of one module shares. */
 export class Frame {
   readonly module: HwModule;
@@ -266,6 +269,7 @@ export class Frame {
     const depth = this.integers.expression(memory.depth);
     return this.net('reg', this.names.of(memory), memory.type, {
       depth,
+      comment: this.comment(memory.crossing === undefined ? undefined : crossingText(memory.crossing), memory.region),
       attributes: Object.entries(memory.attributes),
     });
   }
