@@ -169,6 +169,8 @@ function printOther(item: Exclude<Item, Net | { kind: 'continuous' | 'localparam
         `${indent}if (${layOut(item.condition, indent.length + 4, indent.length + 4)})`,
         `${indent}  begin : ${item.label} ${item.sentence} stop (); end`,
       ];
+    case 'unread':
+      return [];
     case 'verification':
       return printVerification(item, indent);
   }

@@ -1,6 +1,17 @@
+import type { IndexAtom } from './atom.ts';
+import type { Width } from './integer.ts';
+import type { Relation } from './relation.ts';
+
 /**
- * The Verilog AST: IEEE 1364-2005, as far as the language emits it. The printer lays it out and infers nothing.
+ * The Verilog AST: IEEE 1364-2005, as far as the language emits it. The printer lays it out and infers nothing. What is
+ * said in terms of parameters (`bits`, `index`, `relation`) is not printed: by it a pass sees which bits are read.
  */
+
+/** Bits `low` to `low + width - 1`. */
+export interface Bits {
+  readonly low: Width;
+  readonly width: Width;
+}
 
 export type UnaryOperator = '!' | '~' | '-' | '&' | '|' | '^';
 export type BinaryOperator =
@@ -50,11 +61,17 @@ export type Expression =
   | { readonly kind: 'concat'; readonly operands: readonly Expression[] }
   | { readonly kind: 'replicate'; readonly count: Expression; readonly operand: Expression }
   /** One bit of a vector, or one word of a memory. */
-  | { readonly kind: 'select'; readonly base: Expression; readonly index: Expression }
+  | { readonly kind: 'select'; readonly base: Expression; readonly index: Expression; readonly bits?: Bits }
   /** Bits `width - 1` to 0. */
-  | { readonly kind: 'low-part'; readonly base: Expression; readonly width: Expression }
+  | { readonly kind: 'low-part'; readonly base: Expression; readonly width: Expression; readonly bits?: Bits }
   /** `width` bits from `low` up. */
-  | { readonly kind: 'part'; readonly base: Expression; readonly low: Expression; readonly width: Expression }
+  | {
+      readonly kind: 'part';
+      readonly base: Expression;
+      readonly low: Expression;
+      readonly width: Expression;
+      readonly bits?: Bits;
+    }
   /** `scope.name`, into a named generate block. */
   | { readonly kind: 'member'; readonly scope: Expression; readonly name: string }
   | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] };
@@ -95,7 +112,10 @@ export interface Net {
   readonly signed: boolean;
   /** Undefined for a single bit without a range. */
   readonly width: Expression | undefined;
+  readonly bits: Width;
   readonly name: string;
+  /** Whether it stands for a value and not for a declaration of the user: it goes when nothing reads it. */
+  readonly isValue?: boolean;
   /** Words, for a memory. */
   readonly depth?: Expression;
   /** Value of a wire that is declared with it. */
@@ -108,6 +128,7 @@ export interface Net {
 export interface Variable {
   readonly name: string;
   readonly width: Expression | undefined;
+  readonly bits: Width;
   readonly signed: boolean;
 }
 
@@ -120,6 +141,8 @@ export interface FunctionInput {
 export interface Connection {
   readonly port: string;
   readonly value: Expression;
+  /** Whether the instance drives the value. */
+  readonly isOutput?: boolean;
 }
 
 export type Item =
@@ -163,6 +186,7 @@ export type Item =
       readonly variable: string;
       readonly count: Expression;
       readonly label: string;
+      readonly index: IndexAtom;
       readonly items: readonly Item[];
     }
   | { readonly kind: 'choose'; readonly branches: readonly ChooseBranch[] }
@@ -184,11 +208,14 @@ export type Item =
       readonly body: readonly Statement[];
     }
   | { readonly kind: 'guard'; readonly condition: Expression; readonly label: string; readonly sentence: string }
+  /** What a region leaves unread on purpose, and why: comes out as part of its `wire unused`. */
+  | { readonly kind: 'unread'; readonly values: readonly Expression[]; readonly reason: string }
   /** Items for simulation and items for formal tools; synthesis sees neither. */
   | { readonly kind: 'verification'; readonly formal: readonly Item[]; readonly simulation: readonly Item[] };
 
 export interface ChooseBranch {
   readonly condition: Expression | undefined;
+  readonly relation?: Relation | undefined;
   readonly label: string;
   readonly items: readonly Item[];
 }
@@ -204,6 +231,7 @@ export interface PortDeclaration {
   readonly direction: 'input' | 'output';
   readonly signed: boolean;
   readonly width: Expression | undefined;
+  readonly bits: Width;
   readonly comment: readonly string[];
   /** Whether a blank line stands in front: ports that belong together stand together. */
   readonly startsGroup: boolean;

@@ -3,6 +3,7 @@ import type { HwModule, Region } from '../ir/hw.ts';
 import type { Module } from '../ir/verilog.ts';
 import { regionsOf } from '../ir/visit.ts';
 import type { SourceIndex } from '../source/names.ts';
+import { cleanModule } from './clean/clean.ts';
 import { lowerModule } from './lower/module.ts';
 import type { SourceLookup } from './lower/names.ts';
 
@@ -14,8 +15,8 @@ import type { SourceLookup } from './lower/names.ts';
  * 2. check (`passes/check`): what needs the whole module, or values for its parameters: drivers, loops, obligations.
  * 3. lower (`passes/lower`): names from the source, streams as ports, `when` on wires as choices, registers as one
  *    clocked block a region, vecs as packed vectors. Every pass is linear in the module.
- * 4. clean: done while lowering. What nothing needs is not emitted, constants fold when they are made, and names that a
- *    user gave survive.
+ * 4. clean (`passes/clean`): what nothing needs goes, and what nothing reads, or of which bits go nowhere, is gathered in
+ *    one wire a region: lint-clean at every binding. Constants fold when they are made; what a user declared survives.
  * 5. emit (`emit/`): the Verilog AST as text; it lays out and infers nothing.
  */
 
@@ -54,7 +55,7 @@ export function modulesOf(top: HwModule): HwModule[] {
 
 /** Steps 3 to 5 for one module. */
 export function emitModule(module: HwModule, options: EmitOptions): EmittedModule {
-  const verilog = lowerModule(module, options);
+  const verilog = cleanModule(lowerModule(module, options));
   return { module, verilog, text: printModule(verilog) };
 }
 

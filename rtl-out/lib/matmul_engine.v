@@ -424,6 +424,9 @@ module matmul_engine #(
     .counts (activity)
   );
 
+  // The bits that nothing selects go nowhere.
+  wire unused = &{1'b0, head_bits, 1'b0};
+
 endmodule
 
 `default_nettype wire

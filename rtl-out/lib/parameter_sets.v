@@ -116,7 +116,7 @@ module parameter_sets #(
   );
 
   // There is no middle loop.
-  // The bits that a narrowing drops go nowhere.
+  // The bits that nothing selects go nowhere.
   wire unused = &{
         1'b0, walker_middle_count, walker_outer_last, walker_middle_first, walker_middle_last, walker_inner_first,
         column, 1'b0

@@ -263,8 +263,8 @@ module requantiser #(
         assign fraction_next = fraction_next_2;
         assign y             = y_2;
 
-        // The bits that a narrowing drops go nowhere.
-        wire unused_with_float = &{1'b0, normal, scale_3, down, point, magnitude, 1'b0};
+        // The bits that nothing selects go nowhere.
+        wire unused_with_float = &{1'b0, scale_3, down, magnitude, 1'b0};
       end else begin : without_float
         assign multiplicand  = factor;
         assign multiplier    = scale_2[30:0];
@@ -305,12 +305,12 @@ module requantiser #(
 
       assign out_bits[i*OUT_WIDTH +: OUT_WIDTH] = result;
 
-      // The bits that a narrowing drops go nowhere.
+      // The bits that nothing selects go nowhere.
       wire unused_lane = &{1'b0, moved, half_up, rounded, clamped, product_2, 1'b0};
     end
   endgenerate
 
-  // The bits that a narrowing drops go nowhere.
+  // The bits that nothing selects go nowhere.
   // At some sizes nothing reads this.
   wire unused = &{1'b0, joined, joined_2, joined_3, joined_4, joined_5, operand_mode, fraction_mode, 1'b0};
 

@@ -222,7 +222,7 @@ module result_path #(
   endgenerate
 
   // At some sizes nothing reads this.
-  wire unused = &{1'b0, in_scale, in_shift, clk, rst, 1'b0};
+  wire unused = &{1'b0, clk, rst, in_scale, in_shift, 1'b0};
 
 endmodule
 

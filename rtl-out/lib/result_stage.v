@@ -208,7 +208,7 @@ module result_stage #(
 
   // There is no middle loop, and columns alone count here.
   // What was summed does not matter here.
-  // The bits that a narrowing drops go nowhere.
+  // The bits that nothing selects go nowhere.
   wire unused = &{
         1'b0, walker_middle_count, walker_outer_last, walker_middle_first, walker_middle_last, walker_inner_index,
         walker_inner_first, head_k, head_starts, columns, 1'b0

@@ -58,7 +58,7 @@ module skew #(
   endgenerate
 
   // At some sizes nothing reads this.
-  wire unused = &{1'b0, advance, clk, 1'b0};
+  wire unused = &{1'b0, clk, advance, 1'b0};
 
 endmodule
 

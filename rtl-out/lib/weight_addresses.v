@@ -145,7 +145,7 @@ module weight_addresses #(
   end
 
   // The words are counted on their own.
-  // The bits that a narrowing drops go nowhere.
+  // The bits that nothing selects go nowhere.
   wire unused = &{1'b0, outer_count, outer_last, middle_first, inner_first, words, offset, 1'b0};
 
 endmodule

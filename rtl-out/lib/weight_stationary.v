@@ -332,7 +332,7 @@ module weight_stationary #(
   // The commands tell.
   // A product says that there is a command for it.
   // Nothing reads this.
-  // The bits that a narrowing drops go nowhere.
+  // The bits that nothing selects go nowhere.
   wire unused = &{
         1'b0, weight_walker_middle_count, weight_walker_outer_last, weight_walker_middle_first,
         weight_walker_middle_last, weight_walker_inner_index, weight_walker_inner_first, activation_walker_outer_count,

@@ -1,6 +1,6 @@
 import type { Region } from '../../ir/hw.ts';
 import { binary, type Expression, type Item, type Statement, unary } from '../../ir/verilog.ts';
-import { clockedItem, domainText, noteDomain, onlyWhen } from './domain.ts';
+import { clockedItem, domainText, onlyWhen } from './domain.ts';
 import type { Frame } from './frame.ts';
 
 const when = (condition: Expression, body: readonly Statement[]): Statement => ({
@@ -27,7 +27,6 @@ export function assertionItems(frame: Frame, region: Region): Item[] {
     // One net that resets at once here and is read at the clock there is what lint tools warn of.
     const clocked = (body: readonly Statement[]): Item =>
       clockedItem(text, true, { integers: [], variables: [], body });
-    noteDomain(frame, region, domain, true);
     const condition = frame.values.expression(statement.condition);
     const property: Statement = { kind: 'property', check, condition };
     formal.push(clockedItem(text, false, { integers: [], variables: [], body: onlyWhen(running, [property]) }));

@@ -19,7 +19,7 @@ import {
 import { regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, type Procedure, procedural } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
-import { clockedItem, type DomainText, domainText, noteDomain, onlyWhen } from './domain.ts';
+import { clockedItem, type DomainText, domainText, onlyWhen } from './domain.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { lastId } from './order.ts';
@@ -125,7 +125,6 @@ function clockedBlock(
     resets,
   );
   if (whole.length === 0) return undefined;
-  noteDomain(frame, region, group.domain, hasReset);
   const needsLabel = used.integers.length > 0 || used.variables.length > 0;
   return {
     block: [
@@ -167,7 +166,6 @@ export function writePorts(frame: Frame, region: Region): readonly ClockedBlock[
     const loopVariable = (depth: number): string => used.loopVariable(depth);
     const body = procedural(region.statements, { values, integers, blocking: false, includes, loopVariable, depth: 0 });
     const text = domainText(frame, port.domain);
-    noteDomain(frame, region, port.domain, false);
     const { integers: counters, variables } = used;
     const whole = onlyWhen(text.enable, body);
     return { block: [clockedItem(text, false, { integers: counters, variables, body: whole })], position: port.id };
@@ -268,7 +266,12 @@ function temporaries(
   return new Map(
     needed.map(node => {
       const name = block.name(frame.wireName(node) ?? 'value');
-      block.variables.push({ name, width: frame.range(node.type), signed: node.type.kind === 'sint' });
+      block.variables.push({
+        name,
+        width: frame.range(node.type),
+        bits: node.type.width,
+        signed: node.type.kind === 'sint',
+      });
       return [node, name];
     }),
   );
@@ -296,7 +299,7 @@ function resizeByVariable(frame: Frame, node: ResizeNode, name: string, block: B
   const { values, integers } = frame;
   const total = toExpr(node.operand.type.width).plus(node.type.width);
   const wide = block.name(`${name}_wide`);
-  block.variables.push({ name: wide, width: integers.expression(total), signed: false });
+  block.variables.push({ name: wide, width: integers.expression(total), bits: total, signed: false });
   const low = printPlace(sliceOf(wholePlace(identifier(wide), total), toExpr(0), node.type.width), integers);
   return [
     { kind: 'assign', blocking: true, target: identifier(wide), value: values.extended(node.operand, total) },
@@ -365,7 +368,7 @@ const hold = (frame: Frame, signals: readonly Declaration[]): VerilogStatement[]
     .map(name => ({ kind: 'assign', blocking: false, target: name, value: name }));
 
 /** The clocked blocks for registers of which nothing but the reset is written. */
-export function idleItems(frame: Frame, region: Region, signals: readonly Declaration[]): Item[] {
+export function idleItems(frame: Frame, signals: readonly Declaration[]): Item[] {
   const groups: { readonly group: BlockGroup; readonly signals: Declaration[] }[] = [];
   for (const signal of signals) {
     const group = groupOfRegister(signal);
@@ -376,7 +379,6 @@ export function idleItems(frame: Frame, region: Region, signals: readonly Declar
   return groups.map(({ group, signals: own }) => {
     const text = domainText(frame, group.domain);
     const resets = reset(frame, own);
-    noteDomain(frame, region, group.domain, resets.length > 0);
     const body = group.isReset ? hold(frame, own) : keep(frame, own);
     return clockedItem(text, resets.length > 0, { integers: [], variables: [], body: withReset(text, body, resets) });
   });

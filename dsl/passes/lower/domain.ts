@@ -1,4 +1,4 @@
-import type { ClockDomain, Region } from '../../ir/hw.ts';
+import type { ClockDomain } from '../../ir/hw.ts';
 import { type Expression, type Item, identifier, type Statement, unary } from '../../ir/verilog.ts';
 import type { Frame } from './frame.ts';
 
@@ -39,18 +39,6 @@ export function domainText({ names }: Frame, domain: ClockDomain | undefined): D
     reset: reset === undefined ? undefined : resetText(names.of(reset.signal), reset.kind, reset.active),
     enable: enable === undefined ? undefined : identifier(names.of(enable)),
   };
-}
-
-/** Notes that a region's blocks read a domain's clock, its enable, and its reset where they do. */
-export function noteDomain(frame: Frame, region: Region, domain: ClockDomain | undefined, hasReset: boolean): void {
-  if (domain === undefined) {
-    frame.clockRegions.push(region);
-    if (hasReset) frame.resetRegions.push(region);
-    return;
-  }
-  frame.noteClockRead(domain.clock, region);
-  if (domain.enable !== undefined) frame.noteClockRead(frame.names.of(domain.enable), region);
-  if (hasReset && domain.reset !== undefined) frame.noteClockRead(frame.names.of(domain.reset.signal), region);
 }
 
 type Always = Item & { readonly kind: 'always' };

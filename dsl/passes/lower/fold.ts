@@ -70,6 +70,7 @@ export function foldFunction(node: FoldNode, name: string, integers: Integers, l
   if (type.kind !== 'vec') throw new Error('a fold needs a vec');
   const length = integers.expression(type.length);
   const width = integers.expression(node.type.width);
+  const total = toExpr(type.length).times(node.type.width);
   const [i, step] = [variable(iName), variable(stepName)];
   const left = part(partial, i, width);
   const right = part(partial, binary('+', i, step), width);
@@ -120,9 +121,7 @@ export function foldFunction(node: FoldNode, name: string, integers: Integers, l
     width,
     signed: node.type.kind === 'sint',
     inputs: [{ name: elements, width: integers.expression(type.width) }],
-    variables: [
-      { name: partial, width: integers.expression(toExpr(type.length).times(node.type.width)), signed: false },
-    ],
+    variables: [{ name: partial, width: integers.expression(total), bits: total, signed: false }],
     integers: [iName, stepName],
     body,
   };

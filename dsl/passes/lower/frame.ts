@@ -3,6 +3,7 @@ import type { Declaration, FoldNode, HwModule, Memory, Node, Region } from '../.
 import { toExpr } from '../../ir/integer.ts';
 import { type Expression, type Item, identifier, type Net } from '../../ir/verilog.ts';
 import type { HwType } from '../../types.ts';
+import { memoryReadsInBlocks } from './blockReads.ts';
 import { foldFunction, foldKey } from './fold.ts';
 import { type IdleRegisters, idleRegisters } from './idle.ts';
 import { Integers } from './integers.ts';
@@ -44,11 +45,6 @@ export class Frame {
   readonly idle: IdleRegisters;
   /** Nodes of loops that only procedural loops need: they are variables there, not wires. */
   readonly onlyInProcedures: ReadonlySet<Node>;
-  /** Regions in which a clocked block or an instance uses the clock, and the reset. */
-  readonly clockRegions: Region[] = [];
-  readonly resetRegions: Region[] = [];
-  /** Regions that read a port of a declared clock, by its name. */
-  readonly clockReads = new Map<string, Region[]>();
   /** Genvars of the loops that come out as generate loops. */
   readonly genvars = new Set<string>();
   readonly #prefix: string;
@@ -69,7 +65,7 @@ export class Frame {
     this.dataPath = dataPath;
     this.module = module;
     this.names = new Names(module, source);
-    this.usage = new Usage(module, this.names);
+    this.usage = new Usage(module, this.names, memoryReadsInBlocks(module));
     this.writers = registerWriters(module);
     this.written = writtenRegisters(this.writers);
     this.idle = idleRegisters(module.root, this.writers);
@@ -93,12 +89,6 @@ export class Frame {
       parameterWire: node => this.#parameterWire(node),
     });
     for (const node of [...this.usage.wires].sort((a, b) => a.id - b.id)) this.#nameWire(node);
-  }
-
-  noteClockRead(name: string, region: Region): void {
-    const regions = this.clockReads.get(name);
-    if (regions === undefined) this.clockReads.set(name, [region]);
-    else regions.push(region);
   }
 
   /** The nodes of a region that have a wire there, and are not variables of a procedural loop. */
@@ -202,7 +192,7 @@ export class Frame {
         ],
       };
       return [
-        this.net('wire', name, node.type),
+        this.net('wire', name, node.type, { isValue: true }),
         {
           kind: 'choose',
           branches: [
@@ -262,7 +252,8 @@ export class Frame {
 
   net(keyword: 'wire' | 'reg', name: string, type: HwType, more: Partial<Net> = {}): Net {
     const signed = type.kind === 'sint';
-    return { kind: 'net', keyword, signed, width: this.range(type), name, comment: [], attributes: [], ...more };
+    const width = this.range(type);
+    return { kind: 'net', keyword, signed, width, bits: type.width, name, comment: [], attributes: [], ...more };
   }
 
   memoryNet(memory: Memory): Net {

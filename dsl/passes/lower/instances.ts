@@ -2,9 +2,8 @@ import { substituteType } from '../../connections.ts';
 import type { ClockDomain, InstanceStatement, Region } from '../../ir/hw.ts';
 import { binary, bit, type Connection, type Expression, type Item, identifier, unary } from '../../ir/verilog.ts';
 import { clockUse } from './clocks.ts';
-import { type DomainText, domainText, noteDomain } from './domain.ts';
+import { type DomainText, domainText } from './domain.ts';
 import type { Frame } from './frame.ts';
-import type { UnusedGathering } from './unused.ts';
 
 /** What resets an instance, at the level at which its port is active. */
 function resetOf(
@@ -21,14 +20,12 @@ function resetOf(
 /** The ports of a declared clock of an instance. */
 function clockConnections(
   frame: Frame,
-  region: Region,
   statement: InstanceStatement,
   own: ClockDomain,
   domain: ClockDomain | undefined,
 ): Connection[] {
   const { clock, reset: by, enable } = domainText(frame, domain);
   const { reset } = own;
-  noteDomain(frame, region, domain, reset !== undefined);
   return [
     { port: own.clock, value: identifier(clock) },
     ...(reset === undefined || by === undefined
@@ -39,11 +36,10 @@ function clockConnections(
 }
 
 /** The ports `clk` and `rst` of an instance of a module that declares no clocks, as far as it has them. */
-function plainClock(frame: Frame, region: Region, statement: InstanceStatement): Connection[] {
+function plainClock(frame: Frame, statement: InstanceStatement): Connection[] {
   const use = clockUse(statement.module);
   if (!use.clock) return [];
   const { clock, reset: by } = domainText(frame, statement.domain);
-  noteDomain(frame, region, statement.domain, use.reset);
   return [
     { port: 'clk', value: identifier(clock) },
     ...(use.reset && by !== undefined ? [{ port: 'rst', value: resetOf(frame, statement, by, 'high') }] : []),
@@ -51,25 +47,21 @@ function plainClock(frame: Frame, region: Region, statement: InstanceStatement):
 }
 
 /** An instance, with a wire for every output that nothing reads. */
-export function instanceItems(
-  frame: Frame,
-  region: Region,
-  statement: InstanceStatement,
-  gathering: UnusedGathering,
-): Item[] {
+export function instanceItems(frame: Frame, region: Region, statement: InstanceStatement): Item[] {
   const { names, integers, values } = frame;
   const { module, clocks } = statement;
   const nets: Item[] = [];
   const connections: Connection[] = [
     ...(clocks === undefined
-      ? plainClock(frame, region, statement)
-      : [...clocks].flatMap(([own, domain]) => clockConnections(frame, region, statement, own, domain))),
+      ? plainClock(frame, statement)
+      : [...clocks].flatMap(([own, domain]) => clockConnections(frame, statement, own, domain))),
     ...statement.connections.map(({ port, value, reason }): Connection => {
-      if (value !== undefined) return { port: port.key, value: values.expression(value) };
+      const isOutput = port.role === 'output';
+      if (value !== undefined) return { port: port.key, value: values.expression(value), isOutput };
       const name = names.scopes.allocate(`${names.instance(statement)}_${port.key}`, region);
       nets.push(frame.net('wire', name, substituteType(port.type, statement.arguments)));
-      gathering.add(identifier(name), reason ?? 'nothing reads this');
-      return { port: port.key, value: identifier(name) };
+      nets.push({ kind: 'unread', values: [identifier(name)], reason: reason ?? 'nothing reads this' });
+      return { port: port.key, value: identifier(name), isOutput };
     }),
   ];
   const parameters = module.kept.map((parameter): Connection => {

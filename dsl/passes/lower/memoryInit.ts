@@ -73,7 +73,8 @@ class Locals {
     };
     if (constant !== undefined) return wide;
     const held = this.name('wide');
-    this.variables.push({ name: held, width: integers.expression(toExpr(width).plus(32)), signed: false });
+    const total = toExpr(width).plus(32);
+    this.variables.push({ name: held, width: integers.expression(total), bits: total, signed: false });
     steps.push(set(identifier(held), wide));
     this.#gather(identifier(held), steps);
     return { kind: 'low-part', base: identifier(held), width: bits };
@@ -83,7 +84,7 @@ class Locals {
   #gather(variable: Expression, steps: Statement[]): void {
     if (this.#unused === undefined) {
       this.#unused = this.name('unused_bits');
-      this.variables.push({ name: this.#unused, width: undefined, signed: false });
+      this.variables.push({ name: this.#unused, width: undefined, bits: 1, signed: false });
     }
     const zero: Expression = { kind: 'sized', width: 1, value: 0n, signed: false };
     const gathered: Expression = { kind: 'concat', operands: [zero, variable, zero] };
@@ -127,7 +128,7 @@ function wordFunction(frame: Frame, memory: Memory, init: MemoryInit, home: Regi
   if (lane !== undefined && whole !== undefined) {
     const number = locals.name('lane');
     inputs.push({ name: number, width: 'integer' });
-    locals.variables.push({ name: whole, width: frame.integers.expression(total), signed: false });
+    locals.variables.push({ name: whole, width: frame.integers.expression(total), bits: total, signed: false });
     const width = integers.expression(lane.width);
     const low: Expression = { kind: 'binary', operator: '*', left: identifier(number), right: width, tight: true };
     body.push(set(identifier(name), { kind: 'part', base: identifier(whole), low, width }));

@@ -60,6 +60,7 @@ const bit = (name: string, comment: readonly string[], startsGroup: boolean): Po
   direction: 'input',
   signed: false,
   width: undefined,
+  bits: 1,
   comment,
   startsGroup,
 });
@@ -109,6 +110,7 @@ function ports(frame: Frame): PortDeclaration[] {
       direction: port.role === 'input' ? 'input' : 'output',
       signed: port.type.kind === 'sint',
       width: frame.range(port.type),
+      bits: port.type.width,
       comment: isFirst && doc !== undefined ? wrapText(doc, 115) : [],
       startsGroup: startsGroup && (doc !== undefined || port.stream !== undefined || previous === undefined),
     };
@@ -228,7 +230,7 @@ export interface LowerOptions {
   readonly dataPath?: string;
 }
 
-/** The module in the Verilog AST. */
+/** The module in the Verilog AST, with what nothing needs still in it. */
 export const lowerModule = (module: HwModule, options: LowerOptions): Module =>
   withoutPlaces(() => lower(module, options));
 

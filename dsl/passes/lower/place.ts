@@ -47,10 +47,11 @@ function start(place: Place): IntExpr {
 export function printPlace(place: Place, integers: Integers): Expression {
   if (isWhole(place) || isOne(place.total)) return place.base;
   const from = start(place);
-  if (isOne(place.width)) return { kind: 'select', base: place.base, index: integers.expression(from) };
+  const bits = { low: from, width: place.width };
+  if (isOne(place.width)) return { kind: 'select', base: place.base, index: integers.expression(from), bits };
   const width = integers.expression(place.width);
-  if (isZero(from)) return { kind: 'low-part', base: place.base, width };
-  return { kind: 'part', base: place.base, low: integers.expression(from), width };
+  if (isZero(from)) return { kind: 'low-part', base: place.base, width, bits };
+  return { kind: 'part', base: place.base, low: integers.expression(from), width, bits };
 }
 
 /** `WIDTH-1`, close together as in a range. */
@@ -66,7 +67,7 @@ export function printTopBit(place: Place, integers: Integers): Expression {
   const top = toExpr(place.width).minus(1);
   const from = start(place);
   const index: Expression = isZero(from) ? tightDecrement(place.width, integers) : integers.expression(from.plus(top));
-  return { kind: 'select', base: place.base, index };
+  return { kind: 'select', base: place.base, index, bits: { low: from.plus(top), width: 1 } };
 }
 
 /** An element of a vec with a dynamic index that a loop compares: `base[i*width +: width]`. */

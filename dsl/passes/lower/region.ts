@@ -12,7 +12,6 @@ import { instanceItems } from './instances.ts';
 import { initItems, laneFunctions } from './memoryInit.ts';
 import { lastId } from './order.ts';
 import { printPlace, sliceOf } from './place.ts';
-import { UnusedGathering } from './unused.ts';
 
 /** Items with the place in the region's order where they stand. */
 interface Placed {
@@ -22,7 +21,6 @@ interface Placed {
 
 /** The items of a region in the order in which its description made them. */
 export function regionItems(frame: Frame, region: Region): Item[] {
-  const gathering = new UnusedGathering(frame, region);
   const placed: Placed[] = [];
   const clocked = clockedBlocks(frame, region);
   const owned = ownedElements(frame, region);
@@ -36,7 +34,7 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   for (const node of frame.wiresOf(region)) placed.push({ position: node.id, items: wireItems(frame, node) });
   for (const assigned of wires) placed.push({ position: assigned.last, items: wireDrivers(frame, region, assigned) });
   for (const statement of region.statements)
-    placed.push({ position: lastId(statement), items: statementItems(frame, region, statement, gathering) });
+    placed.push({ position: lastId(statement), items: statementItems(frame, region, statement) });
   for (const { position, block } of clocked) placed.push({ position, items: block });
   for (const { position, block } of writePorts(frame, region)) placed.push({ position, items: block });
   const first = [...region.signals, ...region.statements].reduce((least, { id }) => Math.min(least, id), Infinity);
@@ -50,7 +48,7 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
   const assertions = assertionItems(frame, region);
   const parameters = region.kind === 'module' ? [] : frame.parameterWiresOf(region);
-  return [...frame.integers.localsOf(region), ...parameters, ...ordered, ...assertions, ...gathering.items()];
+  return [...frame.integers.localsOf(region), ...parameters, ...ordered, ...assertions];
 }
 
 const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
@@ -74,8 +72,6 @@ function declaration(
   proceduralWires: ReadonlySet<Declaration>,
   commented: ReadonlySet<Declaration>,
 ): Item[] {
-  const isAssigned = frame.usage.reads.has(signal) || signal.role !== 'register';
-  if (!isAssigned && !frame.writers.has(signal)) return [];
   const { names } = frame;
   if (isPort(signal)) {
     if (!proceduralWires.has(signal)) return [];
@@ -94,6 +90,7 @@ function declaration(
     frame.net(isReg ? 'reg' : 'wire', names.of(signal), signal.type, {
       comment,
       attributes: Object.entries(signal.attributes),
+      isValue: signal.role === 'register' && !frame.writers.has(signal),
     }),
   ];
 }
@@ -115,7 +112,7 @@ function wireItems(frame: Frame, node: Node): Item[] {
   if (node.kind === 'element' && !(node.index instanceof IntExpr))
     return dynamicRead(frame, node, node.index, name, comment);
   if (node.kind === 'resize' && node.direction === 'any') return undecidedResize(frame, node, name, comment);
-  return [frame.net('wire', name, node.type, { value: frame.values.definition(node), comment })];
+  return [frame.net('wire', name, node.type, { value: frame.values.definition(node), comment, isValue: true })];
 }
 
 /** A read with a dynamic index: a block that compares it. */
@@ -123,7 +120,7 @@ function dynamicRead(frame: Frame, node: ElementNode, index: Node, name: string,
   const { names } = frame;
   const variable = names.scopes.allocate('i', node.region);
   return [
-    frame.net('reg', name, node.type, { comment: [...comment] }),
+    frame.net('reg', name, node.type, { comment, isValue: true }),
     {
       kind: 'always',
       clock: undefined,
@@ -150,7 +147,7 @@ function undecidedResize(
       : printPlace(sliceOf(place, toExpr(0), node.type.width), integers);
   const target = identifier(name);
   return [
-    frame.net('wire', name, node.type, { comment: [...comment] }),
+    frame.net('wire', name, node.type, { comment, isValue: true }),
     {
       kind: 'choose',
       branches: [
@@ -218,10 +215,10 @@ function missingBranch(frame: Frame, region: Region, statement: Statement & { ki
   const signals = frame.idle.missing.get(statement) ?? [];
   if (signals.length === 0) return [];
   const label = frame.names.scopes.allocate('idle', region);
-  return [{ condition: undefined, label, items: idleItems(frame, region, signals) }];
+  return [{ condition: undefined, label, items: idleItems(frame, signals) }];
 }
 
-function statementItems(frame: Frame, region: Region, statement: Statement, gathering: UnusedGathering): Item[] {
+function statementItems(frame: Frame, region: Region, statement: Statement): Item[] {
   const { names, integers } = frame;
   switch (statement.kind) {
     case 'loop':
@@ -233,6 +230,7 @@ function statementItems(frame: Frame, region: Region, statement: Statement, gath
           variable: genvar(frame, statement.index),
           count: integers.expression(statement.count),
           label: names.label(statement.region),
+          index: statement.index,
           items: regionItems(frame, statement.region),
         },
       ];
@@ -243,6 +241,7 @@ function statementItems(frame: Frame, region: Region, statement: Statement, gath
           branches: [
             ...statement.branches.map(({ condition, region: inner }) => ({
               condition: condition === undefined ? undefined : integers.condition(condition),
+              relation: inner.condition,
               label: names.label(inner),
               items: regionItems(frame, inner),
             })),
@@ -251,10 +250,15 @@ function statementItems(frame: Frame, region: Region, statement: Statement, gath
         },
       ];
     case 'instance':
-      return instanceItems(frame, region, statement, gathering);
+      return instanceItems(frame, region, statement);
     case 'unused':
-      for (const node of statement.values) gathering.add(frame.values.expression(node), statement.reason);
-      return [];
+      return [
+        {
+          kind: 'unread',
+          values: statement.values.map(node => frame.values.expression(node)),
+          reason: statement.reason,
+        },
+      ];
     default:
       return [];
   }

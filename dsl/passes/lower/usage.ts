@@ -1,9 +1,8 @@
-import type { Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
-import { atomsOf, IntExpr, toExpr } from '../../ir/integer.ts';
+import type { HwModule, Node, Region, Statement } from '../../ir/hw.ts';
+import { IntExpr } from '../../ir/integer.ts';
 import { operands as operandsOf, regionsOf } from '../../ir/visit.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
-import { type Part, Reads } from './reads.ts';
 
 /** Whether the node is, in the output, a name or a selection from one. */
 export function isPlace(node: Node, isWire: (node: Node) => boolean): boolean {
@@ -30,20 +29,19 @@ const isConstant = (node: Node): boolean => node.kind === 'literal' || node.kind
  */
 export class Usage {
   readonly wires = new Set<Node>();
-  readonly reads = new Map<Declaration | Node, Reads>();
-  /** Branches of generate ifs that leave no case out, each with all of its own. */
-  readonly completeBranches = new Map<Region, readonly Region[]>();
   readonly #uses = new Map<Node, number>();
   readonly #selected = new Set<Node>();
   /** Nodes that a call of the language made on the way to its result; the name belongs to the result. */
   readonly #inner = new Set<Node>();
   readonly #names: Names;
+  readonly #needed: ReadonlySet<Node>;
 
-  constructor(module: HwModule, names: Names) {
+  /** @param needed nodes that need a wire where they are used at all */
+  constructor(module: HwModule, names: Names, needed: ReadonlySet<Node>) {
+    this.#needed = needed;
     this.#names = names;
     this.#count(module.root);
     for (const [node, uses] of this.#uses) if (this.#wantsWire(node, uses)) this.wires.add(node);
-    this.#readRegion(module.root);
   }
 
   /** Whether the node is only a step towards the result of the user's call. */
@@ -64,6 +62,7 @@ export class Usage {
 
   /** Forms that are not expressions, and operands of a selection. */
   #mustBeWire(node: Node): boolean {
+    if (this.#needed.has(node)) return true;
     if (node.kind === 'element') return !(node.index instanceof IntExpr) || this.#selectedExpression(node);
     if (node.kind === 'resize' && node.direction === 'any') return true;
     if (node.kind === 'shift' && node.direction === 'right' && node.type.kind === 'sint') return true;
@@ -100,69 +99,6 @@ export class Usage {
     this.#selected.add(node);
     if (node.kind === 'cast') this.#markSelected(node.operand);
   }
-
-  #readRegion(region: Region): void {
-    for (const statement of region.statements) this.#readStatement(statement, region);
-  }
-
-  #readStatement(statement: Statement, region: Region): void {
-    for (const node of readNodes(statement)) this.#readNode(node, region, undefined);
-    for (const inner of innerStatements(statement)) this.#readStatement(inner, region);
-    const regions = regionsOf(statement);
-    if (statement.kind === 'choose' && statement.branches.at(-1)?.condition === undefined)
-      for (const branch of regions) this.completeBranches.set(branch, regions);
-    for (const inner of regions) this.#readRegion(inner);
-  }
-
-  /** Notes a reading; returns whether it is the first. */
-  #note(what: Declaration | Node, region: Region, part: Part | undefined): boolean {
-    const before = this.reads.get(what);
-    const reads = before ?? new Reads();
-    if (before === undefined) this.reads.set(what, reads);
-    reads.note(region, part);
-    return before === undefined;
-  }
-
-  /** `part`: what is read of the node; undefined for all of it. */
-  #readNode(node: Node, region: Region, part: Part | undefined): void {
-    if (node.kind === 'read' || node.kind === 'neighbour') {
-      const { signal } = node;
-      // Iterations of loops are trusted to read every element of a vec; what else is read of it can be added up.
-      const isKnown = signal.type.kind !== 'vec' || (part !== undefined && !dependsOnIndex(part.low));
-      this.#note(signal, region, isKnown ? part : undefined);
-      return;
-    }
-    const isWire = this.wires.has(node);
-    if (isWire && !this.#note(node, region, part)) return;
-    const home = isWire ? node.region : region;
-    const ofOperand = node.kind === 'cast' && !isWire ? part : partRead(node);
-    operandsOf(node).forEach((operand, position) => {
-      this.#readNode(operand, home, position > 0 ? undefined : ofOperand);
-    });
-  }
-}
-
-/** What a node reads of its first operand; undefined for all of it. */
-function partRead(node: Node): Part | undefined {
-  const width = toExpr(node.type.width);
-  if (node.kind === 'slice') return { low: node.low, width };
-  if (node.kind === 'resize' && node.direction !== 'extend') return { low: toExpr(0), width };
-  if (node.kind !== 'element' || !(node.index instanceof IntExpr) || readsEvery(node)) return undefined;
-  return { low: node.index.times(width), width };
-}
-
-const dependsOnIndex = (low: IntExpr): boolean => [...atomsOf(low).values()].some(({ kind }) => kind === 'index');
-
-/** Whether an element is read in every iteration of a loop over the whole vec, or by an index that may be any. */
-function readsEvery({ vector, index }: Node & { kind: 'element' }): boolean {
-  if (!(index instanceof IntExpr)) return true;
-  const { tree } = index;
-  return (
-    vector.type.kind === 'vec' &&
-    tree.kind === 'atom' &&
-    tree.atom.kind === 'index' &&
-    tree.atom.count.key === toExpr(vector.type.length).key
-  );
 }
 
 /** Nodes that a statement refers to, targets included. */

@@ -204,7 +204,7 @@ module selection #(
       assign late_data_2 = late_taps_data[(STAGES - 1)*W +: W];
       assign late_tag_2  = late_taps_tag[(STAGES - 1)*2 +: 2];
 
-      // The bits that a narrowing drops go nowhere.
+      // The bits that nothing selects go nowhere.
       wire unused_delayed = &{1'b0, joined, joined_2, 1'b0};
     end
   endgenerate
@@ -238,8 +238,8 @@ module selection #(
 
   assign later = taps[2];
 
-  // The bits that a narrowing drops go nowhere.
-  wire unused = &{1'b0, value, value_2, joined_3, joined_4, 1'b0};
+  // The bits that nothing selects go nowhere.
+  wire unused = &{1'b0, joined_3, joined_4, 1'b0};
 
 endmodule
 

@@ -135,7 +135,7 @@ module sequencer #(
   assign sum       = total;
   assign code_seen = decoded;
 
-  // The bits that a narrowing drops go nowhere.
+  // The bits that nothing selects go nowhere.
   wire unused = &{1'b0, level, hot_state, 1'b0};
 
 endmodule

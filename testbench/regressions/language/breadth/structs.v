@@ -248,7 +248,7 @@ module structs #(
   assign kind     = choose ? EMPTY : given_kind;
   assign is_data  = given_kind == DATA;
 
-  // The bits that a narrowing drops go nowhere.
+  // The bits that nothing selects go nowhere.
   wire unused = &{1'b0, bits, words_read, 1'b0};
 
 endmodule

@@ -44,9 +44,6 @@ module memory_byte_enables #(
 
   assign q = ram_read;
 
-  // The bits that a narrowing drops go nowhere.
-  wire unused = &{1'b0, lanes, d, 1'b0};
-
 endmodule
 
 `default_nettype wire

@@ -54,12 +54,15 @@ module skew #(
         end
 
         assign y[r*W +: W] = taps[(DELAY - 1)*W +: W];
+
+        // The bits that nothing selects go nowhere.
+        wire unused_delayed = &{1'b0, taps, 1'b0};
       end
     end
   endgenerate
 
   // At some sizes nothing reads this.
-  wire unused = &{1'b0, advance, x, clk, 1'b0};
+  wire unused = &{1'b0, clk, advance, x, 1'b0};
 
 endmodule
 

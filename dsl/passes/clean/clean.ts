@@ -1,0 +1,128 @@
+import { printExpression } from '../../emit/expression.ts';
+import type { ChooseBranch, Expression, Item, Module, Statement } from '../../ir/verilog.ts';
+import { bit, identifier } from '../../ir/verilog.ts';
+import type { Block } from './block.ts';
+import { Survey } from './survey.ts';
+import { gather, unreadNet } from './unread.ts';
+
+/**
+ * Takes out of a module what nothing needs (wires for values, localparams, functions, variables) and gathers what
+ * nothing reads, or reads a part of, in one `wire unused` a region, so that no tool needs a waiver.
+ */
+export function cleanModule(module: Module): Module {
+  const survey = new Survey(module);
+  const items = cleanItems(module.items, survey.root, survey);
+  const genvars = new Set(loopVariables(items));
+  return {
+    ...module,
+    items: items.flatMap((item): Item[] => {
+      if (item.kind !== 'genvar') return [item];
+      const names = item.names.filter(name => genvars.has(name));
+      return names.length === 0 ? [] : [{ kind: 'genvar', names }];
+    }),
+  };
+}
+
+const loopVariables = (items: readonly Item[]): string[] =>
+  items.flatMap(item => {
+    if (item.kind === 'loop') return [item.variable, ...loopVariables(item.items)];
+    return item.kind === 'choose' ? item.branches.flatMap(branch => loopVariables(branch.items)) : [];
+  });
+
+function cleanItems(items: readonly Item[], block: Block, survey: Survey, label?: string): Item[] {
+  const kept = items.flatMap((item): Item[] => {
+    switch (item.kind) {
+      case 'unread':
+        return [];
+      case 'net':
+        return survey.isNeeded(item) ? [item] : [];
+      case 'always':
+        return cleanAlways(item, survey);
+      case 'loop': {
+        const inner = cleanItems(item.items, survey.blockOf(item), survey, item.label);
+        return inner.length === 0 ? [] : [{ ...item, items: inner }];
+      }
+      case 'choose': {
+        const branches = item.branches.map(
+          (branch): ChooseBranch => ({
+            ...branch,
+            items: cleanItems(branch.items, survey.blockOf(branch), survey, branch.label),
+          }),
+        );
+        while (branches.at(-1)?.items.length === 0) branches.pop();
+        return branches.length === 0 ? [] : [{ ...item, branches }];
+      }
+      default:
+        return survey.isNeeded(item) ? [item] : [];
+    }
+  });
+  return [...kept, ...unreadNet(items, block, label)];
+}
+
+function cleanAlways(item: Item & { kind: 'always' }, survey: Survey): Item[] {
+  const block = survey.blockOf(item);
+  const unread = new Set(gather(block).map(({ value }) => printExpression(value)));
+  // A variable of the block is out of reach for the wire of its region.
+  const name = block.freeName('unused');
+  const body = cleanStatements(item.body, survey, { name, unread });
+  if (body.length === 0) return [];
+  const variables = item.variables.filter(variable => block.entries.get(variable.name)?.isNeeded === true);
+  if (unread.size > 0) variables.push({ name, width: undefined, bits: 1, signed: false });
+  const loops = new Set(loopsOf(body));
+  return [{ ...item, variables, integers: item.integers.filter(variable => loops.has(variable)), body }];
+}
+
+/** Variables of a block of which bits go nowhere, and the one that gathers them. */
+interface Gathering {
+  readonly name: string;
+  readonly unread: ReadonlySet<string>;
+}
+
+/** Gives `unused` what has been assigned just here. */
+function gathered(statements: readonly Statement[], { name, unread }: Gathering): Statement[] {
+  if (unread.size === 0) return [];
+  const assigned = statements.flatMap(statement =>
+    statement.kind === 'assign' && statement.target.kind === 'identifier' ? [statement.target.name] : [],
+  );
+  const values = [...new Set(assigned)].filter(variable => unread.has(variable)).map(identifier);
+  if (values.length === 0) return [];
+  const operand: Expression = { kind: 'concat', operands: [bit(false), ...values, bit(false)] };
+  return [
+    { kind: 'assign', blocking: true, target: identifier(name), value: { kind: 'unary', operator: '&', operand } },
+  ];
+}
+
+const loopsOf = (statements: readonly Statement[]): string[] =>
+  statements.flatMap(statement => {
+    switch (statement.kind) {
+      case 'for':
+        return [statement.variable, ...loopsOf(statement.body)];
+      case 'if':
+      case 'case':
+        return [...statement.arms.flatMap(({ body }) => loopsOf(body)), ...loopsOf(statement.otherwise)];
+      default:
+        return [];
+    }
+  });
+
+function cleanStatements(statements: readonly Statement[], survey: Survey, gathering: Gathering): Statement[] {
+  const inner = (body: readonly Statement[]): Statement[] => cleanStatements(body, survey, gathering);
+  const kept = statements.flatMap((statement): Statement[] => {
+    if (!survey.isNeeded(statement)) return [];
+    switch (statement.kind) {
+      case 'if': {
+        const arms = statement.arms.map(({ condition, body }) => ({ condition, body: inner(body) }));
+        return [{ ...statement, arms, otherwise: inner(statement.otherwise) }];
+      }
+      case 'case': {
+        const arms = statement.arms.map(({ label, body }) => ({ label, body: inner(body) }));
+        return [{ ...statement, arms, otherwise: inner(statement.otherwise) }];
+      }
+      case 'for':
+        return [{ ...statement, body: inner(statement.body) }];
+      default:
+        return [statement];
+    }
+  });
+  return [...kept, ...gathered(kept, gathering)];
+}
