@@ -1,5 +1,6 @@
 import { printModule } from '../dsl/emit/module.ts';
 import { checkDesign } from '../dsl/passes/check/checkDesign.ts';
+import { cleanModule } from '../dsl/passes/clean/clean.ts';
 import { lowerModule } from '../dsl/passes/lower/module.ts';
 import { sourceFiles, sourceLookup } from '../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../dsl/source/names.ts';
@@ -16,10 +17,18 @@ interface StepTimes {
   /** Where each value was made, for its name. */
   readonly places: number;
   readonly lower: number;
+  readonly clean: number;
   readonly print: number;
 }
 
-const steps = ['describe', 'check', 'places', 'lower', 'print'] as const satisfies readonly (keyof StepTimes)[];
+const steps = [
+  'describe',
+  'check',
+  'places',
+  'lower',
+  'clean',
+  'print',
+] as const satisfies readonly (keyof StepTimes)[];
 
 interface Measured {
   readonly nodes: number;
@@ -47,8 +56,10 @@ async function measureOnce(size: number): Promise<Measured> {
   // Parsing the source is not counted: it takes what the source's length takes, and is cached.
   const source = sourceLookup(await loadSourceIndex(files));
   const before = now();
-  const verilog = lowerModule(module, { source, prefix: '' });
+  const dirty = lowerModule(module, { source, prefix: '' });
   const lowered = now();
+  const verilog = cleanModule(dirty);
+  const cleaned = now();
   const text = printModule(verilog);
   const printed = now();
   return {
@@ -59,7 +70,8 @@ async function measureOnce(size: number): Promise<Measured> {
       check: checked - described,
       places: placed - checked,
       lower: lowered - before,
-      print: printed - lowered,
+      clean: cleaned - lowered,
+      print: printed - cleaned,
     },
   };
 }
@@ -76,9 +88,10 @@ async function measure(size: number): Promise<Measured> {
       check: Math.min(least.check, one.check),
       places: Math.min(least.places, one.places),
       lower: Math.min(least.lower, one.lower),
+      clean: Math.min(least.clean, one.clean),
       print: Math.min(least.print, one.print),
     }),
-    { describe: Infinity, check: Infinity, places: Infinity, lower: Infinity, print: Infinity },
+    { describe: Infinity, check: Infinity, places: Infinity, lower: Infinity, clean: Infinity, print: Infinity },
   );
   return { nodes, lines, times };
 }
@@ -146,6 +159,6 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
 
 export const passes: Topic = {
   name: 'passes',
-  summary: 'describe, check, lower and print designs of 1k to 128k nodes',
+  summary: 'describe, check, lower, clean and print designs of 1k to 128k nodes',
   run,
 };

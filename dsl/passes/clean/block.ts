@@ -59,10 +59,11 @@ export class Block {
   siblings: readonly Block[] | undefined;
   readonly entries = new Map<string, Entry>();
   readonly labelled = new Map<string, Block>();
-  readonly #below = new Set<string>();
+  readonly #inner: Block[] = [];
 
   constructor(parent?: Block, is: BlockKind = {}) {
     this.parent = parent;
+    if (parent !== undefined) parent.#inner.push(this);
     this.isBranch = is.isBranch ?? false;
     this.depth = parent === undefined ? 0 : parent.depth + 1;
     this.index = is.index;
@@ -82,7 +83,6 @@ export class Block {
       isReadFormally: false,
     };
     this.entries.set(name, entry);
-    for (let outer = this.parent; outer !== undefined; outer = outer.parent) outer.#below.add(name);
     return entry;
   }
 
@@ -94,9 +94,13 @@ export class Block {
     return this.labelled.get(label) ?? this.parent?.findBlock(label);
   }
 
+  #isBelow(name: string): boolean {
+    return this.#inner.some(block => block.entries.has(name) || block.#isBelow(name));
+  }
+
   /** `base`, or `base_2` and so on: a name that hides none and is hidden by none. */
   freeName(base: string): string {
-    const isTaken = (name: string): boolean => this.find(name) !== undefined || this.#below.has(name);
+    const isTaken = (name: string): boolean => this.find(name) !== undefined || this.#isBelow(name);
     for (let count = 1; ; count++) {
       const name = count === 1 ? base : `${base}_${count}`;
       if (!isTaken(name)) return name;

@@ -1,6 +1,7 @@
 import { printExpression } from '../../emit/expression.ts';
 import type { ChooseBranch, Expression, Item, Module, Statement } from '../../ir/verilog.ts';
 import { bit, identifier } from '../../ir/verilog.ts';
+import { withoutPlaces } from '../../source/location.ts';
 import type { Block } from './block.ts';
 import { Survey } from './survey.ts';
 import { gather, unreadNet } from './unread.ts';
@@ -9,7 +10,9 @@ import { gather, unreadNet } from './unread.ts';
  * Takes out of a module what nothing needs (wires for values, localparams, functions, variables) and gathers what
  * nothing reads, or reads a part of, in one `wire unused` a region, so that no tool needs a waiver.
  */
-export function cleanModule(module: Module): Module {
+export const cleanModule = (module: Module): Module => withoutPlaces(() => clean(module));
+
+function clean(module: Module): Module {
   const survey = new Survey(module);
   const items = cleanItems(module.items, survey.root, survey);
   const genvars = new Set(loopVariables(items));

@@ -34,8 +34,18 @@ interface Iterations {
 export class Reads {
   readonly #parts = new Map<Block, (Bits | undefined)[]>();
 
-  /** `bits`: undefined for all of them, or for what may reach every one. */
-  note(block: Block, bits: Bits | undefined): void {
+  #isWhole = false;
+
+  /**
+   * @param bits undefined for all of them, or for what may reach every one
+   * @param isHome whether the block declares what is read
+   */
+  note(block: Block, bits: Bits | undefined, isHome: boolean): void {
+    if (this.#isWhole) return;
+    if (isHome && bits === undefined) {
+      this.#isWhole = true;
+      return;
+    }
     const known = this.#parts.get(block);
     if (known === undefined) this.#parts.set(block, [bits]);
     else if (!known.includes(undefined)) known.push(bits);
@@ -43,9 +53,8 @@ export class Reads {
 
   /** How much is read of what `home` declares, which has so many bits. */
   extent(home: Block, bits: Width): Extent {
+    if (this.#isWhole) return 'everything';
     if (this.#parts.size === 0) return 'nothing';
-    const own = this.#parts.get(home);
-    if (own?.includes(undefined) === true) return 'everything';
     const inner = new Map<Block, Set<Block>>();
     for (const block of this.#parts.keys()) noteWay(block, home, inner);
     const parts = this.#lifted(home, inner, toExpr(bits));

@@ -1,4 +1,4 @@
-import { atomsOf, toExpr, type Width } from '../../ir/integer.ts';
+import { atomsOf, type Width } from '../../ir/integer.ts';
 import type { Bits, Expression, Item, Module, Statement } from '../../ir/verilog.ts';
 import { Block, type Entry, type Unit } from './block.ts';
 
@@ -388,7 +388,8 @@ export class Survey {
 
 /** Whether a position depends on no variable of a procedural loop: which bits are read is known then. */
 function isFixed(low: Width, block: Block): boolean {
-  return [...atomsOf(toExpr(low)).values()].every(atom => atom.kind !== 'index' || isAround(atom.key, block));
+  if (typeof low === 'number' || low.constant !== undefined) return true;
+  return [...atomsOf(low).values()].every(atom => atom.kind !== 'index' || isAround(atom.key, block));
 }
 
 function isAround(index: string, block: Block): boolean {
@@ -400,5 +401,5 @@ function isAround(index: string, block: Block): boolean {
 function noteReadings({ block, readings, isFormal }: Unit): void {
   for (const { entry, bits } of readings)
     if (isFormal) entry.isReadFormally = true;
-    else entry.reads.note(block, bits);
+    else if (entry.bits !== undefined) entry.reads.note(block, bits, block === entry.block);
 }

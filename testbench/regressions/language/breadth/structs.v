@@ -248,9 +248,6 @@ module structs #(
   assign kind     = choose ? EMPTY : given_kind;
   assign is_data  = given_kind == DATA;
 
-  // The bits that nothing selects go nowhere.
-  wire unused = &{1'b0, bits, words_read, 1'b0};
-
 endmodule
 
 `default_nettype wire
