@@ -279,9 +279,6 @@ module memory_ports #(
     end
 `endif
 
-  // The bits that a narrowing drops go nowhere.
-  wire unused = &{1'b0, value_2, value_3, 1'b0};
-
 endmodule
 
 `default_nettype wire
