@@ -70,7 +70,9 @@ function list(proofs: readonly Proof[]): string {
 
 /** Hardware that silently vanished could not fail. */
 async function refuseHostConditions(from: string | undefined): Promise<void> {
-  const folders = ['generators', 'testbench/formal/blocks'].map(folder => join(projectRoot, folder));
+  const folders = ['generators', 'examples', 'testbench/formal/blocks', 'testbench/formal/examples'].map(folder =>
+    join(projectRoot, folder),
+  );
   const conditions = await hostConditionsIn(await generatorFiles(from === undefined ? folders : [from]));
   if (conditions.length > 0) throw new DiagnosticError(conditions);
 }
@@ -117,7 +119,7 @@ export function registerFormal(program: Command): void {
   program
     .command('formal')
     .description('prove the assertions of blocks without bound, and reach their cover statements')
-    .argument('[names...]', 'proofs (default: all of them)')
+    .argument('[names...]', 'proofs, or blocks: all proofs whose names begin so (default: all)')
     .option('--list', 'describe the proofs, and prove nothing')
     .option('--set <NAME=VALUE>', 'give a parameter of the named proof another value (repeatable)', parseSetting, {})
     .option(

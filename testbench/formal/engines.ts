@@ -113,7 +113,7 @@ export async function reachability(
   const folder = await mkdtemp(join(tmpdir(), 'scoville-abc-'));
   try {
     await writeFile(join(folder, 'problem.aig'), system.aiger);
-    const script = `read_aiger problem.aig; fold; strash; pdr -T ${Math.ceil(seconds)}`;
+    const script = `read_aiger problem.aig; fold; strash; scorr; pdr -T ${Math.ceil(seconds)}`;
     const run = await execa(abc, ['-c', script], {
       ...{ reject: false, cwd: folder, stdin: 'ignore' },
       ...{ cancelSignal: signal, forceKillAfterDelay: 100 },

@@ -26,6 +26,12 @@ describe('proofs', () => {
     await expect(loading).rejects.toThrow(message);
   });
 
+  it('of one block are those whose names begin so', () => {
+    const names = chooseProofs(proofs, ['fifo', 'fifo-3x2']).map(({ name }) => name);
+    expect(names).toEqual(['fifo-2x1', 'fifo-3x2', 'fifo-8x1']);
+    expect(() => chooseProofs(proofs, ['fif'])).toThrow('There is no proof fif.');
+  });
+
   it('are not guessed from a wrong name', () => {
     expect(() => chooseProofs(proofs, ['fifo-9x9'])).toThrow('There is no proof fifo-9x9.');
   });

@@ -26,13 +26,19 @@ export async function loadProofs(from: string | undefined): Promise<readonly Pro
   return found;
 }
 
-/** Those that are named, or all. @throws UserError for a name that there is not */
+/**
+ * Those that are named, or all. A name is that of a proof, or the beginning that several share: `fifo` for `fifo-2x1` and
+ * `fifo-3x2`.
+ *
+ * @throws UserError for a name that there is not
+ */
 export function chooseProofs(all: readonly Proof[], names: readonly string[]): readonly Proof[] {
   if (names.length === 0) return all;
-  return [...new Set(names)].map(name => {
-    const found = all.find(proof => proof.name === name);
-    if (found === undefined)
+  const chosen = names.flatMap(name => {
+    const found = all.filter(proof => proof.name === name || proof.name.startsWith(`${name}-`));
+    if (found.length === 0)
       throw new UserError(`There is no proof ${name}.`, `The proofs are ${all.map(proof => proof.name).join(', ')}.`);
     return found;
   });
+  return [...new Set(chosen)];
 }

@@ -8,7 +8,7 @@ import {
   type Reachability,
   reachability,
 } from './engines.ts';
-import { problemOf } from './problem.ts';
+import { type Problem, problemOf } from './problem.ts';
 import type { Proof } from './proof.ts';
 import type { FormalTools } from './tools.ts';
 import { type TransitionSystem, translate } from './translate.ts';
@@ -62,9 +62,21 @@ const foundBy = (finding: Finding, bounded: boolean): Assertions => {
   }
 };
 
-/** Runs `body` with a signal that stops it after so many seconds, or with `outer`. */
+/**
+ * Runs `body` with a signal that stops it after so many seconds, or with `outer`. (Not AbortSignal.any of AbortSignal.timeout:
+ * Node 20 may collect the two as garbage while they are waited for, and then nothing ever stops.)
+ */
 async function within<R>(seconds: number, outer: AbortSignal, body: (signal: AbortSignal) => Promise<R>): Promise<R> {
-  return body(AbortSignal.any([outer, AbortSignal.timeout(seconds * 1000)]));
+  const inner = new AbortController();
+  const stop = (): void => inner.abort();
+  const timer = setTimeout(stop, seconds * 1000);
+  outer.addEventListener('abort', stop);
+  try {
+    return await body(inner.signal);
+  } finally {
+    clearTimeout(timer);
+    outer.removeEventListener('abort', stop);
+  }
 }
 
 /** What ABC says of the assertions; of one that breaks, how, as z3 finds it at the step that ABC names. */
@@ -90,22 +102,23 @@ async function assertions(
 ): Promise<Assertions> {
   if (system.asserts.length === 0) return { outcome: 'holds', how: 'cover', counterexample: undefined };
   const enough = new AbortController();
-  const runs: Promise<Assertions | undefined>[] = [];
-  await within(timeout, enough.signal, async signal => {
+  const isAnswer = (found: Assertions | undefined): boolean => found !== undefined && found.outcome !== 'undecided';
+  const all = await within(timeout, enough.signal, async signal => {
+    const runs: Promise<Assertions | undefined>[] = [];
     if (engine !== 'induction' && engine !== 'bounded') runs.push(pdr(system, tools, timeout, signal));
     if (engine !== 'pdr') {
       const induct = engine !== 'bounded';
       const finding = induction(system, tools.z3, { maximum: depth, induct, signal });
       runs.push(finding.then(found => foundBy(found, !induct && found.kind === 'undecided' && found.steps === depth)));
     }
+    return Promise.all(
+      runs.map(async run => {
+        const found = await run;
+        if (isAnswer(found)) enough.abort();
+        return found;
+      }),
+    );
   });
-  const isAnswer = (found: Assertions | undefined): boolean => found !== undefined && found.outcome !== 'undecided';
-  const answers = runs.map(async run => {
-    const found = await run;
-    if (isAnswer(found)) enough.abort();
-    return found;
-  });
-  const all = await Promise.all(answers);
   const nothing: Assertions = { outcome: 'undecided', how: 'no answer in time', counterexample: undefined };
   // A failure with its trace comes before one without.
   const shown = all.find(found => found?.counterexample !== undefined);
@@ -115,11 +128,17 @@ async function assertions(
 /**
  * Proves the assertions of a module and reaches its cover statements.
  *
+ * @param edit changes the Verilog before it is proved: tests plant mistakes so
  * @throws DiagnosticError, UserError when there is something wrong with what is to be proved
  */
-export async function prove(proof: Proof, tools: FormalTools, options: ProveOptions): Promise<ProofResult> {
+export async function prove(
+  proof: Proof,
+  tools: FormalTools,
+  options: ProveOptions,
+  edit: (problem: Problem) => Problem = problem => problem,
+): Promise<ProofResult> {
   const start = performance.now();
-  const system = await translate(await problemOf(proof), tools.yosys);
+  const system = await translate(edit(await problemOf(proof)), tools.yosys);
   const found = await assertions(system, tools, options);
   const never = new AbortController().signal;
   const { covered, alive } =

@@ -1,7 +1,9 @@
+import { proofs as engineProofs } from './blocks/engine/proofs.ts';
 import { fifoProofs } from './blocks/fifo.ts';
 import { roundRobinProofs } from './blocks/roundRobin.ts';
 import { skidBufferProofs } from './blocks/skidBuffer.ts';
 import { systolicArrayProofs } from './blocks/systolicArray.ts';
+import { proofs as exampleProofs } from './examples/proofs.ts';
 import type { Proof } from './proof.ts';
 
 /** Everything that `npm run formal` proves, in the order of its table. */
@@ -10,4 +12,6 @@ export const proofs: readonly Proof[] = [
   ...skidBufferProofs,
   ...roundRobinProofs,
   ...systolicArrayProofs,
+  ...engineProofs,
+  ...exampleProofs,
 ];

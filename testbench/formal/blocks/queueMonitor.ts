@@ -1,4 +1,6 @@
-import { bool, clog2, input, int, module, uint, when } from '../../../dsl/index.ts';
+import { bool, clog2, input, int, module, uint } from '../../../dsl/index.ts';
+import { OrderMonitor } from './orderMonitor.ts';
+import { StableMonitor } from './stableMonitor.ts';
 
 /**
  * Watches both sides of a queue and asserts what a queue promises: that it loses, invents, changes and overtakes
@@ -28,51 +30,27 @@ export const QueueMonitor = module(
     }),
   },
   (io, { WIDTH, CAPACITY }, m) => {
-    const counter = uint(clog2(CAPACITY.plus(1)));
-    const { held, following, followed, ahead } = m.regs({
-      /** Elements in the queue. */
-      held: counter,
-      following: bool,
-      /** The element that is followed. */
-      followed: uint(WIDTH),
-      /** Elements in front of it. */
-      ahead: counter,
-    });
-    const { stalled, offered } = m.regs({
-      /** An element was offered in the cycle before, and not taken. */
-      stalled: bool,
-      offered: uint(WIDTH),
-    });
-    const enters = io.enq_valid.and(io.enq_ready);
+    const { count, is_next } = m.wires({ count: uint(clog2(CAPACITY.plus(1))), is_next: bool });
     const leaves = io.deq_valid.and(io.deq_ready);
-    const left = held.subWrap(leaves.asUint());
-
-    held.set(left.addWrap(enters.asUint()));
-    when(following, () => {
-      when(leaves, () => {
-        ahead.set(ahead.dec());
-        when(ahead.eq(0), () => following.set(false));
-      });
-    }).elseWhen(enters.and(io.follow), () => {
-      following.set(true);
-      followed.set(io.enq_bits);
-      ahead.set(left);
-    });
-    stalled.set(io.deq_valid.and(io.deq_ready.not()));
-    offered.set(io.deq_bits);
-
-    const isNext = following.and(ahead.eq(0));
-    m.assert(held.le(CAPACITY), 'no more elements are in the queue than it holds');
-    m.assert(io.enq_ready.eq(held.lt(CAPACITY)), 'an element is accepted whenever there is room, and only then');
-    m.assert(io.deq_valid.eq(held.ne(0)), 'an element is offered whenever there is one, and only then');
-    m.assert(following.not().or(ahead.lt(held)), 'no element is lost');
-    m.assert(
-      isNext.and(io.deq_valid).not().or(io.deq_bits.eq(followed)),
-      'elements leave in order, and as they entered',
+    m.inst(
+      'order',
+      OrderMonitor,
+      { WIDTH, CAPACITY },
+      {
+        enters: io.enq_valid.and(io.enq_ready),
+        expected: io.enq_bits,
+        offered: io.deq_valid,
+        leaves,
+        actual: io.deq_bits,
+        follow: io.follow,
+        count,
+        is_next,
+      },
     );
-    m.assert(stalled.not().or(io.deq_valid), 'what is offered stays until it is taken');
-    m.assert(stalled.not().or(io.deq_bits.eq(offered)), 'what is offered does not change until it is taken');
-    m.cover(held.eq(CAPACITY), 'the queue is full');
-    m.cover(isNext.and(leaves).and(held.eq(CAPACITY)), 'the element that is followed leaves a full queue');
+    m.inst('stable', StableMonitor, { WIDTH }, { valid: io.deq_valid, ready: io.deq_ready, bits: io.deq_bits });
+    m.assert(io.enq_ready.eq(count.lt(CAPACITY)), 'an element is accepted whenever there is room, and only then');
+    m.assert(io.deq_valid.eq(count.ne(0)), 'an element is offered whenever there is one, and only then');
+    m.cover(count.eq(CAPACITY), 'the queue is full');
+    m.cover(is_next.and(leaves).and(count.eq(CAPACITY)), 'the element that is followed leaves a full queue');
   },
 );
