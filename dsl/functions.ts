@@ -25,13 +25,8 @@ import { signalOf, signalOfNodes } from './value.ts';
 /** `whenTrue` in the cycles in which `condition` holds, else `whenFalse`; numbers take the wider width. */
 export function mux<T extends HwType>(
   condition: Operand<BoolType>,
-  whenTrue: Constant<NoInfer<T>>,
-  whenFalse: Operand<T>,
-): Signal<T>;
-export function mux<T extends HwType>(
-  condition: Operand<BoolType>,
-  whenTrue: Operand<T>,
-  whenFalse: Operand<NoInfer<T>> | Constant<NoInfer<T>>,
+  whenTrue: Operand<T> | Constant<NoInfer<T>>,
+  whenFalse: Operand<T> | Constant<NoInfer<T>>,
 ): Signal<T>;
 export function mux(condition: Operand<BoolType>, whenTrue: Source<HwType>, whenFalse: Source<HwType>): unknown {
   return inOneCall(mux, () =>

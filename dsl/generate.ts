@@ -64,20 +64,14 @@ export type LabelledBranch<R> = readonly [label: string, body: () => R];
 
 /**
  * Describes one of two branches, chosen by parameters and loop indices: a generate if. What the branches return, values
- * of equal types under equal names, can be used afterwards.
+ * of equal types under equal names, can be used afterwards. A second condition is asked where the first does not hold.
  */
 export function genIf<R extends Outcome>(
   condition: Relation,
   holds: LabelledBranch<R>,
-  fails?: LabelledBranch<NoInfer<R>>,
-): Merged<R>;
-/** The same with a second condition, which is asked where the first does not hold. */
-export function genIf<R extends Outcome>(
-  condition: Relation,
-  holds: LabelledBranch<R>,
-  second: Relation,
-  secondHolds: LabelledBranch<NoInfer<R>>,
-  fails?: LabelledBranch<NoInfer<R>>,
+  ...rest:
+    | readonly [fails?: LabelledBranch<NoInfer<R>>]
+    | readonly [second: Relation, secondHolds: LabelledBranch<NoInfer<R>>, fails?: LabelledBranch<NoInfer<R>>]
 ): Merged<R>;
 export function genIf(
   condition: Relation,

@@ -56,5 +56,10 @@ type ConnectionOf<S, A> =
           ? undefined
           : Connections<S, A>;
 
+/** What no argument is: an error of the checker's names it, and with it the misspelt parameter. */
+interface NoSuchParameter<K> {
+  readonly problem: K;
+}
+
 /** Arguments that name only parameters that the child has. */
-export type ExactArguments<S, A> = A & Arguments<S> & { readonly [K in Exclude<keyof A, keyof S>]: never };
+export type ExactArguments<S, A> = A & Arguments<S> & { readonly [K in Exclude<keyof A, keyof S>]: NoSuchParameter<K> };

@@ -12,23 +12,23 @@ import { isOperand, operandNode } from './sources.ts';
 import { bool, type EnumType, type HwType, type UIntType, type UnprovedWidth, uint } from './types.ts';
 import { called } from './userCode.ts';
 
-/** Arms for some numbers, and one for all others. */
-export interface NumberArms<R> {
-  readonly [code: number]: () => R;
-  readonly otherwise: () => R;
-}
+/** What can be matched: a value of an enumeration with the names S, or a number. */
+type Matched<S> = Operand<EnumType<S & string>> | Operand<UIntType<UnprovedWidth>>;
+
+/** On a number, one arm is for all values that have none. */
+type Rest<V, R> = V extends Operand<UIntType<UnprovedWidth>> ? { readonly otherwise: () => R } : unknown;
 
 /**
  * Does what the arm of the value's name says: one arm for every name of the enumeration. Statements in an arm apply in
  * the cycles in which the value has its name; what the arms return, values of equal types under equal names, is chosen
  * from as `mux` does. A code that no name has does what the last arm says.
+ *
+ * On a number: arms for some of its values, and `otherwise` for all others.
  */
-export function match<S extends string, R extends Outcome>(
-  value: Operand<EnumType<S>>,
-  arms: { readonly [K in S]: () => R },
+export function match<V, S extends string | number, R extends Outcome>(
+  value: V & Matched<S>,
+  arms: { readonly [K in S]: () => R } & Rest<V, NoInfer<R>>,
 ): Merged<R>;
-/** The same on a number: arms for some of its values, and `otherwise` for all others. */
-export function match<R extends Outcome>(value: Operand<UIntType<UnprovedWidth>>, arms: NumberArms<R>): Merged<R>;
 export function match(value: Operand<HwType>, given: object): unknown {
   const node = operandNode(value);
   const arms: ReadonlyMap<string, () => Outcome> = new Map(Object.entries(given));

@@ -151,9 +151,16 @@ type StructOperations<F extends StructFields> = Comparable<StructType<F>> & {
   readonly [K in keyof F]: Signal<F[K]>;
 };
 
+/** What brackets on a vec give: nothing that can be used, and a name that says why. */
+interface ElementsAreReadByAt {
+  readonly problem: 'use .at(index)';
+}
+
 interface VecOperations<E extends HwType> {
   /** Element `index`: a parameter expression, a loop index, or a value; beyond the length it is undefined. */
   at(index: Width | Operand<UIntType<UnprovedWidth>>): Signal<E>;
+  /** Brackets do not read a vec: the type says what does. */
+  readonly [index: number]: ElementsAreReadByAt;
 }
 
 /** A hardware value; its type says what can be done with it, so that misuse is an error in the editor. */

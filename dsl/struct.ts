@@ -7,6 +7,11 @@ import type { HwType, StructFields, StructType } from './types.ts';
 const taken = ['set', 'eq', 'ne', 'at', 'type', 'node', 'nodes', 'valueKind', 'toJSON'] as const;
 type Taken = (typeof taken)[number];
 
+/** What no field is: an error of the checker's names it, and with it the name that every value has already. */
+interface NoFieldCalled<K> {
+  readonly problem: K;
+}
+
 /**
  * Named values side by side, the first in the high bits where they are packed. The fields of a value are its properties;
  * a port, register or wire `x` with a field `f` comes out as `x_f`.
@@ -14,7 +19,7 @@ type Taken = (typeof taken)[number];
  * @throws DiagnosticError for a struct without fields, and for a field that is called as a method of every value is
  */
 export function struct<const F extends StructFields>(
-  fields: F & { readonly [K in keyof F & Taken]: never },
+  fields: F & { readonly [K in keyof F & Taken]: NoFieldCalled<K> },
 ): StructType<F>;
 export function struct(fields: StructFields): StructType {
   return structOf(fields);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { diagnosticTable } from '../../dsl/diagnostics/codes.ts';
 import { type Chapter, chapters } from './all.ts';
 import type { Case } from './case.ts';
+import { sayings } from './checker/says.ts';
 import { excerpt } from './excerpt.ts';
 import { findings, printed } from './run.ts';
 
@@ -57,6 +58,26 @@ function contents(): string {
   return ['| code | severity | what it says |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
+/** What the TypeScript checker says to mistakes in the editor, before anything runs. */
+async function checkerText(): Promise<string> {
+  const parts = [
+    '## What the checker says',
+    wrapped(
+      'Most mistakes are found by TypeScript’s checker while they are typed. This is the first line of what it prints of ' +
+        'the commonest; the types are shaped so that it names the mistake. `uint(8)` is `UIntType<8>` there, `Signal<T>` a ' +
+        'hardware value of type T, `Source<T>` a value or a constant, `Param<"N">` the parameter N; a width that only ' +
+        'elaboration can prove is `any`, and fits every width.',
+    ),
+  ];
+  for (const { title, code, firstLine } of await sayings())
+    parts.push(
+      `**${title.charAt(0).toUpperCase()}${title.slice(1)}**`,
+      fenced('ts', code),
+      fenced('text', firstLine ?? 'nothing'),
+    );
+  return parts.join('\n\n');
+}
+
 const mark = '<!-- generated: everything below comes from docs/diagnostics/ -->';
 
 /** Defects of the language itself, which no program is known to show. */
@@ -75,6 +96,7 @@ export async function renderDiagnosticsPage(page: string): Promise<string> {
     mark,
     contents(),
     ...parts,
+    await checkerText(),
     '## Defects of Scoville',
     '### internal',
     wrapped(internal),
