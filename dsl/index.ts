@@ -1,5 +1,14 @@
 /** The public surface of the language, as a table of contents. */
 
+export {
+  type BlackBoxHead,
+  type BlackBoxModel,
+  type BlackBoxOptions,
+  blackBox,
+  type ModelInputs,
+  type ModelValue,
+  type VerilogText,
+} from './blackBox.ts';
 export type { Builder, RegisterOptions } from './builder.ts';
 // Clock domains.
 export { asynchronous, type Clock, type ClockOptions, type Clocks, clock, clocked } from './clock.ts';

@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from '../../dsl/diagnostics/codes.ts';
 import { behaviour } from './behaviour.ts';
+import { blackBoxes } from './blackBoxes.ts';
 import type { Case, Cases } from './case.ts';
 import { clocks } from './clocks.ts';
 import { drivers } from './drivers.ts';
@@ -22,6 +23,7 @@ export const sections = {
   ...host,
   ...instances,
   ...memories,
+  ...blackBoxes,
   ...names,
   ...parameters,
   ...unusedParts,
@@ -41,6 +43,7 @@ export const chapters: readonly Chapter[] = [
   { title: 'Behaviour', file: 'behaviour.ts', cases: behaviour },
   { title: 'Clocks', file: 'clocks.ts', cases: clocks },
   { title: 'Memories', file: 'memories.ts', cases: memories },
+  { title: 'Black boxes', file: 'blackBoxes.ts', cases: blackBoxes },
   { title: 'JavaScript and hardware', file: 'host.ts', cases: host },
   { title: 'Modules and instances', file: 'instances.ts', cases: instances },
   { title: 'Names', file: 'names.ts', cases: names },

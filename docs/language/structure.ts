@@ -1,8 +1,10 @@
 import {
   type AnyModule,
+  blackBox,
   bool,
   bufferStream,
   choice,
+  clock,
   clog2,
   connect,
   filterStream,
@@ -215,12 +217,51 @@ const Groups = module(
   // end
 );
 
+const BlackBoxes = module(
+  'black_boxes',
+  {
+    params: { W: int(8, { min: 2 }) },
+    ports: ({ W }) => ({ go: input(bool), a: input(sint(W)), b: input(sint(W)), p: output(sint(W.times(2))) }),
+  },
+  ({ go, a, b, p }, { W }, m) => {
+    // show
+    const Multiplier = blackBox(
+      'VENDOR_MULT',
+      {
+        params: { WIDTH: int(8, { min: 2 }) },
+        clocks: { main: clock({ reset: 'none', ports: { clock: 'CLK' } }) },
+        ports: ({ WIDTH }) => ({
+          CE: input(bool),
+          A: input(sint(WIDTH)),
+          B: input(sint(WIDTH)),
+          P: output(sint(WIDTH.times(2))),
+        }),
+        depends: { P: [] }, // a register
+      },
+      {
+        simulate: () => {
+          let product = 0n;
+          return {
+            outputs: { P: () => product },
+            clock: ({ CE, A, B }) => {
+              if (CE) product = A * B;
+            },
+          };
+        },
+      },
+    );
+    m.inst('multiplier', Multiplier, { WIDTH: W }, { CE: go, A: a, B: b, P: p });
+    // end
+  },
+);
+
 export const structure: Readonly<Record<string, AnyModule>> = {
   parameters: Parameters,
   structural: Structural,
   loops: Loops,
   folds: Folds,
   instances: Instances,
+  black_boxes: BlackBoxes,
   streams: Streams,
   combinators: Combinators,
   groups: Groups,

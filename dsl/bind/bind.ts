@@ -70,6 +70,7 @@ export function bind(
     clocks: domains.clocks,
     domains: module.clocks.map(declaration => ({ declaration, bound: domains.of(declaration, scope) })),
     plainReset: domains.plainReset,
+    boxes: statements.boxes,
     assertions: statements.assertions,
     dynamicWrites: statements.dynamicWrites,
     instances: statements.instances,

@@ -41,6 +41,7 @@ export interface BoundDesign {
   readonly domains: readonly BoundTopDomain[];
   /** The leaf of `rst`, where the top declares no clocks and something reads the reset as a value. */
   readonly plainReset: BoundLeaf | undefined;
+  readonly boxes: readonly BoundBlackBox[];
   readonly assertions: readonly BoundAssertion[];
   /** Assignments to an element chosen by a value, for the simulator to report an index beyond the length. */
   readonly dynamicWrites: readonly BoundDynamicWrite[];
@@ -228,6 +229,25 @@ export interface BoundUndefined extends BoundNodeBase {
   readonly kind: 'undefined';
 }
 
+/** What a black box gives in one scalar of an output. */
+export interface BoundBoxOutput extends BoundNodeBase {
+  readonly kind: 'box-output';
+  readonly box: BoundBlackBox;
+  readonly leaf: BoundLeaf;
+  /** The scalars of the inputs that the output depends on, in the order of declaration. */
+  readonly inputs: readonly BoundNode[];
+}
+
+/** An instance of a module that is written elsewhere. */
+export interface BoundBlackBox {
+  readonly index: number;
+  readonly instance: BoundInstance;
+  /** All scalars of its inputs, those of clock enables and resets too. */
+  readonly inputs: readonly BoundNode[];
+  /** The clocks at whose edges it may change, by the names that its head gives them. */
+  readonly domains: readonly { readonly name: string; readonly domain: BoundDomain }[];
+}
+
 export type BoundNode =
   | BoundLiteral
   | BoundRead
@@ -240,7 +260,8 @@ export type BoundNode =
   | BoundConcat
   | BoundSelect
   | BoundMemoryRead
-  | BoundUndefined;
+  | BoundUndefined
+  | BoundBoxOutput;
 
 /** The value of a wire, output or instance input: conditions are muxes already, the last assignment wins. */
 export interface BoundDriver {

@@ -1,6 +1,6 @@
 import type { BinaryOperator, UnaryOperator } from '../ir/hw.ts';
 import type { CallSite } from '../source/location.ts';
-import type { BoundLeaf, BoundLiteral, BoundMemory, BoundNode } from './design.ts';
+import type { BoundBlackBox, BoundLeaf, BoundLiteral, BoundMemory, BoundNode } from './design.ts';
 
 /** Makes bound nodes; an id is a position in `all`. */
 export class NodeFactory {
@@ -92,6 +92,11 @@ export class NodeFactory {
     return this.#add({ kind: 'memory-read', id: this.#id, width, signed, memory, address, site });
   }
 
+  boxOutput(box: BoundBlackBox, leaf: BoundLeaf, inputs: readonly BoundNode[]): BoundNode {
+    const { width, signed } = leaf;
+    return this.#add({ kind: 'box-output', id: this.#id, width, signed, box, leaf, inputs });
+  }
+
   undefined(width: number, signed: boolean): BoundNode {
     return this.#add({ kind: 'undefined', id: this.#id, width, signed });
   }
@@ -122,5 +127,7 @@ export function boundOperands(node: BoundNode): readonly BoundNode[] {
       return [node.index, ...node.options];
     case 'memory-read':
       return [node.address];
+    case 'box-output':
+      return node.inputs;
   }
 }

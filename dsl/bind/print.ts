@@ -41,6 +41,8 @@ export function printNode(node: BoundNode): string {
       return `select(${[node.index, ...node.options].map(printNode).join(', ')})`;
     case 'memory-read':
       return `${node.memory.name}[${printNode(node.address)}]`;
+    case 'box-output':
+      return `${node.leaf.name}(${node.inputs.map(printNode).join(', ')})`;
     case 'undefined':
       return `undefined:${type}`;
   }

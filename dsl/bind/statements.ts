@@ -1,9 +1,12 @@
 import { targetSignal } from '../assignment.ts';
+import { valueName } from '../blackBox.ts';
 import { nodeName } from '../conformance.ts';
 import type {
   AssertionStatement,
   AssignStatement,
+  BlackBox,
   ChooseStatement,
+  Declaration,
   InstanceStatement,
   LoopStatement,
   MemoryWriteStatement,
@@ -15,7 +18,7 @@ import { IntExpr } from '../ir/integer.ts';
 import { rangeViolation } from '../params.ts';
 import { Assignments } from './assignments.ts';
 import type { Declarations } from './declare.ts';
-import type { BoundAssertion, BoundDomain, BoundDynamicWrite, BoundNode, BoundWrite } from './design.ts';
+import type { BoundAssertion, BoundBlackBox, BoundDomain, BoundDynamicWrite, BoundNode, BoundWrite } from './design.ts';
 import type { Domains } from './domains.ts';
 import type { Expressions } from './expressions.ts';
 import { InstanceState, type Scope } from './scope.ts';
@@ -37,6 +40,7 @@ export class Statements {
   readonly assignments: Assignments;
   readonly writes: BoundWrite[] = [];
   readonly assertions: BoundAssertion[] = [];
+  readonly boxes: BoundBlackBox[] = [];
   readonly dynamicWrites: BoundDynamicWrite[] = [];
   readonly instances: InstanceState[] = [];
   readonly #expressions: Expressions;
@@ -244,12 +248,44 @@ export class Statements {
       const target = { value: this.#expressions.signal(port, inner), guard: undefined };
       this.#assignPart(target, this.#expressions.value(value, scope), scope, instance, site, value);
     }
-    this.run(module.root.statements, inner);
+    if (module.blackBox === undefined) this.run(module.root.statements, inner);
+    else this.#blackBox(module.blackBox, inner);
     for (const { port, value } of statement.connections) {
       if (port.role !== 'output' || value === undefined) continue;
       const output = this.#expressions.signal(port, inner);
       for (const target of this.#targets(value, scope, always))
         this.#assignPart(target, output, scope, instance, site, value);
+    }
+  }
+
+  /** Gives the outputs of a black box what it makes of the inputs that they depend on. */
+  #blackBox({ depends }: BlackBox, inner: Scope): void {
+    const { instance } = inner;
+    const { module } = instance;
+    const scalars = (port: Declaration): readonly BoundNode[] => flatten(this.#expressions.signal(port, inner));
+    const inputs = module.ports.filter(({ role }) => role === 'input');
+    const clockPorts = module.clocks.flatMap(({ reset, enable }) => [
+      ...(reset === undefined ? [] : [reset.signal]),
+      ...(enable === undefined ? [] : [enable]),
+    ]);
+    const box: BoundBlackBox = {
+      index: this.boxes.length,
+      instance,
+      inputs: [...inputs, ...clockPorts].flatMap(scalars),
+      domains: [...instance.domains].flatMap(([own, domain]) =>
+        own === undefined ? [] : [{ name: own.name, domain }],
+      ),
+    };
+    this.boxes.push(box);
+    for (const port of module.ports) {
+      if (port.role !== 'output') continue;
+      const needed = depends?.[valueName(port)];
+      const read = inputs.filter(input => needed?.includes(valueName(input)) ?? true).flatMap(scalars);
+      for (const output of scalars(port)) {
+        if (output.kind !== 'signal') continue;
+        this.assignments.assign(output.leaf, this.#expressions.make.boxOutput(box, output.leaf, read));
+        this.writes.push({ leaf: output.leaf, driver: instance, site: instance.site });
+      }
     }
   }
 

@@ -69,6 +69,10 @@ export function emitDesign(
   return { configuration, top: applyTopOptions(last, options), library: all.slice(0, -1) };
 }
 
+/** The name of a module's file; a stub is no source of the design. */
+export const fileOf = ({ verilog, source }: EmittedModule): string =>
+  `${verilog.name}${source === 'external' ? '_stub' : ''}.v`;
+
 /** Files of a design by their names: the top, the list of files and the manifest. `libraryPath` leads to the modules. */
 export function designFiles(
   design: EmittedDesign,
@@ -76,7 +80,6 @@ export function designFiles(
   hash: (text: string) => string,
 ): { readonly files: ReadonlyMap<string, string>; readonly manifest: Manifest } {
   const { configuration, top, library } = design;
-  const fileOf = (emitted: EmittedModule): string => `${emitted.verilog.name}.v`;
   const names = new Map([...library, top].map(emitted => [emitted.module, emitted.verilog.name]));
   const nameOf = (module: HwModule): string => names.get(module) ?? module.name;
   const entries = [

@@ -4,7 +4,7 @@ import type { HwModule, Memory, Region } from '../ir/hw.ts';
 import { evaluate, toExpr, type Width } from '../ir/integer.ts';
 import { allStatements, regionsOf } from '../ir/visit.ts';
 import { clockUse } from '../passes/lower/clocks.ts';
-import type { EmittedModule } from '../passes/pipeline.ts';
+import type { EmittedModule, VerilogOrigin } from '../passes/pipeline.ts';
 
 /** A parameter in the manifest: its default here, and its range. */
 export interface ManifestParameter {
@@ -45,7 +45,9 @@ export interface ManifestMemory {
 
 export interface ManifestModule {
   readonly name: string;
+  /** Its Verilog; of an external module a stub, which `files` leaves out. */
   readonly file: string;
+  readonly source: VerilogOrigin;
   readonly parameters: readonly ManifestParameter[];
   readonly ports: readonly ManifestPort[];
   readonly memories: readonly ManifestMemory[];
@@ -150,6 +152,7 @@ export function manifestModule(
   return {
     name: verilog.name,
     file,
+    source: emitted.source,
     parameters: verilog.parameters.map(({ name, value, comment }) => {
       const { min, max, multipleOf, powerOfTwo } = module.specs[name] ?? {};
       return {
@@ -183,7 +186,7 @@ export function manifestOf(
     name: configuration.name,
     description: configuration.description,
     top,
-    files: modules.map(({ file }) => file),
+    files: modules.filter(({ source }) => source !== 'external').map(({ file }) => file),
     data,
     modules,
     configuration: { name: configuration.name, module: configuration.module.name, values: configuration.values },

@@ -68,6 +68,7 @@ export function printModule(module: Module): string {
     '',
     '`default_nettype none',
     '',
+    ...(module.attributes ?? []).map(name => `(* ${name} *)`),
     ...head,
     ...printPorts(module),
     ');',

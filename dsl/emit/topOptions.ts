@@ -50,5 +50,5 @@ export function applyTopOptions(top: EmittedModule, options: TopOptions): Emitte
     ),
     items: verilog.items.map(connect),
   };
-  return { module: top.module, verilog: renamed, text: printModule(renamed) };
+  return { ...top, verilog: renamed, text: printModule(renamed) };
 }

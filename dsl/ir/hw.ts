@@ -429,6 +429,14 @@ export interface Obligation {
   readonly guard: string;
 }
 
+/** What is known of a module that the language does not write. */
+export interface BlackBox {
+  /** Its Verilog, and the file that it was read from. */
+  readonly verilog: { readonly path: string | undefined; readonly text: string } | undefined;
+  /** Inputs on which outputs depend in the same cycle; an output that is not there depends on all. */
+  readonly depends: Readonly<Record<string, readonly string[]>> | undefined;
+}
+
 /** A module as described once, with its structural parameters fixed and the others symbolic. */
 export interface HwModule {
   /** The name of the emitted module, structural values included, without a prefix. */
@@ -449,6 +457,8 @@ export interface HwModule {
   readonly clocks: readonly ClockDomain[];
   readonly root: Region;
   readonly obligations: readonly Obligation[];
+  /** Written elsewhere: only its ports are described. */
+  readonly blackBox?: BlackBox;
 }
 
 /** Whether a type is a vec. */

@@ -239,6 +239,8 @@ export interface PortDeclaration {
 
 export interface Module {
   readonly name: string;
+  /** Attributes without a value, in front of the module. */
+  readonly attributes?: readonly string[];
   /** The header comment, one string a paragraph line. */
   readonly comment: readonly string[];
   readonly parameters: readonly ParameterDeclaration[];

@@ -24,8 +24,16 @@ import type { SourceLookup } from './lower/names.ts';
 export interface EmittedModule {
   readonly module: HwModule;
   readonly verilog: Module;
+  /** Of a black box its own Verilog; where it has none, a stub. */
   readonly text: string;
+  readonly source: VerilogOrigin;
 }
+
+/**
+ * Where a module's Verilog comes from: the language wrote it, a black box or a macro brought it, or it is not here, and
+ * a stub stands for it.
+ */
+export type VerilogOrigin = 'language' | 'black box' | 'macro' | 'external';
 
 export interface EmitOptions {
   readonly source: SourceLookup;
@@ -38,8 +46,12 @@ export interface EmitOptions {
 /** The module and all that it instantiates, each once, what is instantiated first. */
 export function modulesOf(top: HwModule): HwModule[] {
   const found = new Set<HwModule>();
+  const boxes = new Set<HwModule['blackBox']>();
   const visit = (module: HwModule): void => {
     if (found.has(module)) return;
+    // One black box has one Verilog, whatever the values that its ports depend on.
+    if (module.blackBox !== undefined && boxes.has(module.blackBox)) return;
+    if (module.blackBox !== undefined) boxes.add(module.blackBox);
     const instantiate = (region: Region): void => {
       for (const statement of region.statements) {
         if (statement.kind === 'instance') visit(statement.module);
@@ -56,7 +68,13 @@ export function modulesOf(top: HwModule): HwModule[] {
 /** Steps 3 to 5 for one module. */
 export function emitModule(module: HwModule, options: EmitOptions): EmittedModule {
   const verilog = cleanModule(lowerModule(module, options));
-  return { module, verilog, text: printModule(verilog) };
+  const { blackBox } = module;
+  return {
+    module,
+    verilog,
+    text: blackBox?.verilog?.text ?? printModule(verilog),
+    source: blackBox === undefined ? 'language' : blackBox.verilog === undefined ? 'external' : 'black box',
+  };
 }
 
 /** Names and comments from source files that have been indexed. */

@@ -249,6 +249,16 @@ export class Functions {
         const text = safe ? word : `(${number} < ${depth} ? ${word} : ${constantText(0n, node)})`;
         return { width, signed, text, range: rangeOf(node) };
       }
+      case 'box-output': {
+        const { box, leaf, inputs } = node;
+        const given = inputs.map(input => this.#operand(input).text);
+        return {
+          width,
+          signed,
+          text: `boxes[${box.index}].output(${[leaf.index, ...given].join(', ')})`,
+          range: rangeOf(node),
+        };
+      }
       case 'undefined':
         return { width, signed, text: `undefinedBits(${width}, ${signed})`, range: rangeOf(node) };
       default:

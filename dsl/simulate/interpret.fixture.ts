@@ -135,6 +135,8 @@ export function interpret(
     }
     case 'memory-read':
       throw new Error('memories are not interpreted');
+    case 'box-output':
+      throw new Error('black boxes are not interpreted');
     case 'undefined':
       throw new Error('an undefined value has no definition');
   }

@@ -1,10 +1,12 @@
 import type { BoundClock, BoundDesign } from '../bind/design.ts';
+import { type RunningBox, runningBoxes } from './blackBoxes.ts';
 import type { Check } from './checks.ts';
 import { helpers } from './operations.ts';
 import { programOf } from './program.ts';
 import { randomBits, randomValue } from './random.ts';
 import { representation } from './representation.ts';
 import { resetsAtOnce, resetsOf } from './resets.ts';
+import type { Signals } from './signals.ts';
 import { makeArray, type Slot, type Values, writeSlot } from './storage.ts';
 
 /** What a running design tells at an edge. */
@@ -35,6 +37,7 @@ export class Machine {
   readonly memories: readonly (Int32Array | Float64Array | bigint[])[];
   /** Bits of which nothing is known. */
   readonly undefinedBits: (width: number, signed: boolean) => number | bigint;
+  readonly boxes: readonly RunningBox[];
   state: Values;
   #following: Values;
   readonly #all: Program;
@@ -44,8 +47,9 @@ export class Machine {
   /** Applies the asynchronous resets once; returns whether a register changed. Undefined where there are none. */
   readonly #resetAtOnce: (() => boolean) | undefined;
 
-  constructor(design: BoundDesign, seed: number, reports: Reports) {
+  constructor(design: BoundDesign, signals: Signals, seed: number, reports: Reports) {
     this.design = design;
+    this.boxes = runningBoxes(design, signals);
     this.#reports = reports;
     const { text, checks, covers, layout } = programOf(design);
     this.layout = layout;
@@ -86,7 +90,7 @@ export class Machine {
   }
 
   #load(text: string, checks: readonly Check[], temporaries: Values): Program {
-    const { inputs, outputs, memories, undefinedBits } = this;
+    const { inputs, outputs, memories, undefinedBits, boxes } = this;
     return new Function('env', text)({
       inputs,
       outputs,
@@ -94,6 +98,7 @@ export class Machine {
       memories,
       helpers,
       undefinedBits,
+      boxes,
       fault: (check: number, value: number | bigint) => this.#reports.fault(checks[check], value),
       covered: (cover: number) => this.#reports.covered(cover),
     });
@@ -102,7 +107,7 @@ export class Machine {
   #loadResets(): () => boolean {
     const { text, layout } = resetsOf(this.design);
     let changed = false;
-    const { inputs, outputs, memories, undefinedBits } = this;
+    const { inputs, outputs, memories, undefinedBits, boxes } = this;
     const program: { resets(state: Values, next: Values): void } = new Function('env', text)({
       inputs,
       outputs,
@@ -110,6 +115,7 @@ export class Machine {
       memories,
       helpers,
       undefinedBits,
+      boxes,
       changed: () => {
         changed = true;
       },

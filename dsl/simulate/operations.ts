@@ -11,7 +11,7 @@ export interface Compiled extends Bits {
   readonly condition?: string;
 }
 
-type Combinational = Exclude<BoundNode, { kind: 'signal' | 'select' | 'memory-read' | 'undefined' }>;
+type Combinational = Exclude<BoundNode, { kind: 'signal' | 'select' | 'memory-read' | 'undefined' | 'box-output' }>;
 
 const isBig = (bits: Bits): boolean => representation(bits) === 'big';
 const size = ({ width }: Bits): number => 2 ** width;

@@ -1,5 +1,6 @@
 import type {
   BoundAssertion,
+  BoundBlackBox,
   BoundClock,
   BoundDesign,
   BoundDomain,
@@ -64,6 +65,14 @@ const coverRoot = ({ condition }: BoundAssertion, number: number): Root => ({
   write: operand => `if (${conditionText(operand(condition))}) covered(${number});`,
 });
 
+/** The text that tells a black box of the edges of some of its clocks. */
+const clockRoot = ({ index, inputs }: BoundBlackBox, due: readonly string[]): Root => ({
+  nodes: inputs,
+  kept: true,
+  write: operand =>
+    `boxes[${index}].clock(${[JSON.stringify(due), ...inputs.map(input => operand(input).text)].join(', ')});`,
+});
+
 /** A design as the text of a JavaScript program. */
 export interface ProgramText {
   readonly text: string;
@@ -95,7 +104,14 @@ export function programOf(design: BoundDesign, clocks?: ReadonlySet<BoundClock>)
   );
   // All that the writes need is computed before the first of them changes a memory.
   edgeRoots.push(...writes.map(({ write }) => ({ nodes: nodesOf(write), kept: true, write: () => '' })));
+  // A black box keeps its own state: it changes when all that reads it has been computed.
+  const boxes = design.boxes.flatMap(box => {
+    const due = box.domains.filter(({ domain }) => isDue(domain)).map(({ name }) => name);
+    return due.length === 0 ? [] : [{ box, due }];
+  });
+  edgeRoots.push(...boxes.map(({ box }) => ({ nodes: box.inputs, kept: true, write: () => '' })));
   edgeRoots.push(...writes.map(({ memory, write }) => commitRoot(memory, write)));
+  edgeRoots.push(...boxes.map(({ box, due }) => clockRoot(box, due)));
   const edge = new Functions(graph, layout, 'edge', edgeRoots);
   const outputRoots: Root[] = [];
   for (const [leaf, slot] of layout.outputSlots) {
@@ -141,7 +157,7 @@ export function wrap(design: BoundDesign, kinds: Readonly<Record<string, Functio
   const memories = design.memories.map(({ index }) => `const M${index} = env.memories[${index}];`);
   return [
     "'use strict';",
-    `const { fault, covered, changed, undefinedBits, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
+    `const { fault, covered, changed, undefinedBits, boxes, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
     ...arrays,
     ...memories,
     ...Object.values(kinds).flatMap(({ texts }) => texts),

@@ -111,7 +111,8 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
   let settled = false;
   const schedule = new Schedule(design, options.periods);
   const isSingle = design.clocks.length === 1;
-  const machine = new Machine(design, options.seed ?? 1, {
+  const signals = new Signals(design);
+  const machine = new Machine(design, signals, options.seed ?? 1, {
     fault: (check, value) => {
       if (!inReset) throw new SimulationError(cycle, check?.message.replace('{}', String(value)) ?? '');
     },
@@ -125,7 +126,6 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
   const clockNames = design.clocks.map(
     clock => design.domains.find(({ bound }) => bound.clock === clock)?.bound.name ?? clock.port,
   );
-  const signals = new Signals(design);
   const directions = portNames(design);
   const ports = new Map<string, ValueAccess>();
   for (const [name, direction] of directions) {

@@ -56,6 +56,74 @@ describe('generate', () => {
     expect(top).not.toMatch(/input +wire +(clk|rst),/);
   });
 
+  it('takes files of words, black boxes and macros along, and says what is whose', async () => {
+    const from = ['--from', join(import.meta.dirname, 'parts.fixture.ts')];
+    const out = join(folder, 'parts');
+    const macro = join(folder, 'foundry_ram.v');
+    const generic = join(folder, 'generic');
+    expect((await scoville('parts', ...from, '--out', generic)).stderr).toBe('');
+    const text = await readFile(join(generic, 'ram.v'), 'utf8');
+    await writeFile(macro, `// A foundry's own.\n${text}`);
+    const run = await scoville('parts', ...from, '--macro', `ram=${macro}`, '--data-path', '/data', '--out', out);
+    expect(run.stderr).toBe('');
+    expect((await readdir(out)).sort()).toEqual(
+      [
+        'README.md',
+        'analog_front_stub.v',
+        'block.v',
+        'design.json',
+        'files.f',
+        'parts.v',
+        'ram.v',
+        'sine.hex',
+        'swap_bits.v',
+      ].sort(),
+    );
+    expect(await readFile(join(out, 'files.f'), 'utf8')).not.toContain('analog_front');
+    expect(await readFile(join(out, 'block.v'), 'utf8')).toContain('$readmemh("/data/sine.hex", sine, 0, 3);');
+    expect(await readFile(join(out, 'ram.v'), 'utf8')).toMatch(/^\/\/ A foundry's own\.\n/);
+    expect(await readFile(join(out, 'analog_front_stub.v'), 'utf8')).toContain('(* blackbox *)\nmodule analog_front');
+    const manifest = JSON.parse(await readFile(join(out, 'design.json'), 'utf8'));
+    expect(manifest.data).toEqual(['sine.hex']);
+    expect(manifest.modules.map(({ name, source }: Record<string, unknown>) => [name, source])).toEqual([
+      ['swap_bits', 'black box'],
+      ['analog_front', 'external'],
+      ['ram', 'macro'],
+      ['block', 'language'],
+      ['parts', 'language'],
+    ]);
+    expect(manifest.modules[2].memories).toEqual([
+      { name: 'words', width: 'LANE_WIDTH', depth: 'DEPTH', reads: 1, writes: 1 },
+    ]);
+    expect(manifest.modules[3].memories).toEqual([
+      { name: 'sine', width: '8', depth: '4', reads: 1, writes: 0, init: 'sine.hex' },
+    ]);
+  });
+
+  it('refuses a macro that is none', async () => {
+    const from = ['--from', join(import.meta.dirname, 'parts.fixture.ts'), '--out', join(folder, 'refused')];
+    const macro = join(folder, 'bad_ram.v');
+    await writeFile(
+      macro,
+      'module ram #(parameter DEPTH = 4) (input clk, output write_enable, input extra); endmodule\n',
+    );
+    expect((await scoville('parts', ...from, '--macro', `ram=${macro}`)).stderr).toBe(
+      [
+        `error: ${macro} cannot take the place of ram: it has no port \`write_address\`, \`write_lanes\`, \`write_data\`, ` +
+          '`read_enable`, `read_address`, `read_data`: its ports are `clk`, `write_enable`, `extra`; it has `write_enable` as ' +
+          'an output, not as an input; it has ports that nothing would connect: `extra`; it has no parameter `LANES`, ' +
+          '`LANE_WIDTH`.',
+        '  A macro has the module name, the parameters and the ports of what it stands for: put them around it in a wrapper.',
+      ].join('\n'),
+    );
+    expect((await scoville('parts', ...from, '--macro', `rom=${macro}`)).stderr).toBe(
+      'error: There is no module rom below the top of parts.\n  Its modules are swap_bits, analog_front, ram, block.',
+    );
+    expect((await scoville('parts', ...from, '--macro', 'ram=/nowhere.v')).stderr).toBe(
+      'error: /nowhere.v cannot be read.\n  Give --macro the Verilog file that takes the place of a module.',
+    );
+  });
+
   it('lists configurations with their parameters and ranges', async () => {
     const run = await scoville('--list', 'array-5x3');
     expect(run.exitCode).toBe(0);

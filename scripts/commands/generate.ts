@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -9,6 +10,7 @@ import { rangeText } from '../../dsl/params.ts';
 import { sourceText } from '../../dsl/source/sourceText.ts';
 import { projectRoot } from '../bin/bootstrap.mjs';
 import { type GeneratedDesign, generateDesigns } from '../generate/designs.ts';
+import type { Macro } from '../generate/macros.ts';
 import { sharedOutput, standaloneOutput, writeOutput, writeStandalone } from '../generate/output.ts';
 import { jsonOption, writeReport } from '../jsonOption.ts';
 import { startProgress } from '../progress.ts';
@@ -27,6 +29,7 @@ interface GenerateOptions {
   readonly resetActive?: 'high' | 'low';
   readonly json?: true;
   readonly dataPath?: string;
+  readonly macro: Readonly<Record<string, string>>;
 }
 
 function parseSetting(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
@@ -42,6 +45,28 @@ function parseIdentifier(text: string): string {
   if (isReserved(text)) throw new InvalidArgumentError('It is a reserved word of Verilog or SystemVerilog.');
   return text;
 }
+
+function parseMacro(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const match = /^([A-Za-z_]\w*)=(.+)$/.exec(text);
+  if (match === null) throw new InvalidArgumentError('It is written MODULE=FILE.');
+  const [, name = '', file = ''] = match;
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} has two macros.`);
+  return { ...before, [name]: file };
+}
+
+const readMacros = (macros: Readonly<Record<string, string>>): Promise<readonly Macro[]> =>
+  Promise.all(
+    Object.entries(macros).map(async ([module, path]) => ({
+      module,
+      path,
+      text: await readFile(path, 'utf8').catch(() => {
+        throw new UserError(
+          `${path} cannot be read.`,
+          'Give --macro the Verilog file that takes the place of a module.',
+        );
+      }),
+    })),
+  );
 
 function parseDataPath(text: string): string {
   if (!/^[^"\\\n]+$/.test(text)) throw new InvalidArgumentError('It must be a folder, without quotes and backslashes.');
@@ -118,7 +143,11 @@ function checkOptions(options: GenerateOptions, chosen: readonly Configuration[]
   if (settings.length > 0 && chosen.length !== 1)
     throw new UserError('--set changes one configuration.', 'Name the configuration that it is for.');
   const changes =
-    settings.length > 0 || options.prefix !== '' || options.from !== undefined || options.dataPath !== undefined;
+    settings.length > 0 ||
+    options.prefix !== '' ||
+    options.from !== undefined ||
+    options.dataPath !== undefined ||
+    Object.keys(options.macro).length > 0;
   const renames = options.clock !== undefined || options.reset !== undefined || options.resetActive !== undefined;
   if ((changes || renames) && options.out === undefined)
     throw new UserError(
@@ -150,13 +179,17 @@ async function generate(names: readonly string[], options: GenerateOptions): Pro
   // rtl-out/lib serves every configuration, so that all of them are emitted even where one is named.
   const wanted = options.out === undefined ? all : changed;
   let warnings: readonly Diagnostic[] = [];
-  const designs = await generateDesigns(wanted, options, {
-    before,
-    progress: state => progress.update(state),
-    warnings: found => {
-      warnings = found;
+  const designs = await generateDesigns(
+    wanted,
+    { ...options, macros: await readMacros(options.macro) },
+    {
+      before,
+      progress: state => progress.update(state),
+      warnings: found => {
+        warnings = found;
+      },
     },
-  }).finally(() => progress.done());
+  ).finally(() => progress.done());
   const [only] = designs;
   if (options.out !== undefined && only !== undefined)
     await writeStandalone(resolve(options.out), await standaloneOutput(only));
@@ -188,6 +221,12 @@ export function registerGenerate(program: Command): void {
     .option(
       '--from <file>',
       'a TypeScript module that exports `configurations`, in place of the project’s (with --out)',
+    )
+    .option(
+      '--macro <MODULE=FILE>',
+      'put a Verilog file in the place of a module, such as a memory of a foundry (repeatable, with --out)',
+      parseMacro,
+      {},
     )
     .option(
       '--data-path <dir>',

@@ -7,6 +7,7 @@ import type { HwModule } from '../../dsl/ir/hw.ts';
 import { type EmittedModule, sourceFiles, sourceLookup } from '../../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../../dsl/source/names.ts';
 import { checkedDesigns } from './checkedDesigns.ts';
+import { type Macro, withMacros } from './macros.ts';
 
 export interface GeneratedDesign extends EmittedDesign {
   /** Wall time of emitting it, in milliseconds; what designs share counts for the first. */
@@ -29,7 +30,7 @@ export interface Listener {
  */
 export async function generateDesigns(
   configurations: readonly Configuration[],
-  options: TopOptions & Pick<DesignOptions, 'prefix' | 'dataPath'>,
+  options: TopOptions & Pick<DesignOptions, 'prefix' | 'dataPath'> & { readonly macros?: readonly Macro[] },
   { progress = () => undefined, warnings = () => undefined, before = [] }: Listener = {},
 ): Promise<GeneratedDesign[]> {
   progress('describing');
@@ -45,7 +46,7 @@ export async function generateDesigns(
   return [...described].map(([configuration, modules]) => {
     progress(configuration.name);
     const start = performance.now();
-    const design = emitDesign(configuration, modules, designOptions, emitted);
+    const design = withMacros(emitDesign(configuration, modules, designOptions, emitted), options.macros ?? []);
     return { ...design, milliseconds: performance.now() - start };
   });
 }

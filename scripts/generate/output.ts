@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { designFiles, type EmittedDesign } from '../../dsl/emit/design.ts';
+import { designFiles, type EmittedDesign, fileOf } from '../../dsl/emit/design.ts';
 import { readFolder, sha256Text, writeFolder } from '../../dsl/emit/files.ts';
 import { UserError } from '../userError.ts';
 import { renderDesignPage } from './page.ts';
@@ -11,8 +11,9 @@ export type Output = ReadonlyMap<string, ReadonlyMap<string, string>>;
 /** The modules of several designs, each once. Two texts under one name would be a fault of the language. */
 function libraryFiles(designs: readonly EmittedDesign[]): Map<string, string> {
   const files = new Map<string, string>();
-  for (const { verilog, text } of designs.flatMap(design => design.library)) {
-    const name = `${verilog.name}.v`;
+  for (const emitted of designs.flatMap(design => design.library)) {
+    const { verilog, text } = emitted;
+    const name = fileOf(emitted);
     const known = files.get(name);
     if (known !== undefined && known !== text)
       throw new UserError(

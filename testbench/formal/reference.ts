@@ -89,6 +89,8 @@ function nodeValue(node: BoundNode, read: (leaf: BoundLeaf) => string): string {
     }
     case 'memory-read':
       return `${memoryName(node.memory)}[${wire(node.address)}]`;
+    case 'box-output':
+      throw new Error('a black box has no reference');
     case 'undefined':
       return `{${node.width}{1'bx}}`;
   }

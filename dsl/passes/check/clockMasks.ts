@@ -91,6 +91,7 @@ export class ClockMasks {
   /** What a node brings in itself. */
   #own(node: BoundNode): ClockMask {
     if (node.kind === 'signal') return this.#sources.get(node.leaf) ?? 0n;
+    if (node.kind === 'box-output') return node.box.domains.reduce((mask, { domain }) => mask | this.of(domain), 0n);
     return node.kind === 'memory-read' ? (this.#memories.get(node.memory) ?? 0n) : 0n;
   }
 

@@ -242,7 +242,8 @@ export class Frame {
 
   /** The name of a module in the output. */
   moduleName(module: HwModule): string {
-    return `${this.#prefix}${module.name}`;
+    // What is written elsewhere has the name that it has there.
+    return module.blackBox === undefined ? `${this.#prefix}${module.name}` : module.name;
   }
 
   /** The range of a type; undefined for one bit. */

@@ -18,6 +18,7 @@ import { Frame } from './frame.ts';
 import { wordsOf } from './integers.ts';
 import type { SourceLookup } from './names.ts';
 import { regionItems } from './region.ts';
+import { stubItems } from './stub.ts';
 
 const sentence = (text: string): string => (text === '' || /[.!?:]$/.test(text) ? text : `${text}.`);
 
@@ -240,6 +241,15 @@ function lower(module: HwModule, options: LowerOptions): Module {
     ports(frame),
     [...rangeGuards(frame), ...relationGuards(frame)],
   ]);
+  if (module.blackBox !== undefined)
+    return {
+      name: frame.moduleName(module),
+      attributes: ['blackbox'],
+      comment: header(frame, frame.moduleName(module)),
+      parameters: parameters(frame),
+      ports: portList,
+      items: stubItems(frame),
+    };
   const body = regionItems(frame, module.root);
   // These may need further localparams.
   const derived = [...frame.foldFunctions, ...frame.parameterWiresOf(module.root)];

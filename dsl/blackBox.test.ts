@@ -1,0 +1,293 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AnyModule,
+  blackBox,
+  bool,
+  DiagnosticError,
+  enumeration,
+  input,
+  int,
+  module,
+  output,
+  uint,
+  vec,
+} from './index.ts';
+import { checkDesign } from './passes/check/checkDesign.ts';
+import { rendered, reported } from './passes/check/rendered.fixture.ts';
+import { simulate } from './simulate/simulate.ts';
+import { interfaceDifferences, verilogInterface, verilogModules } from './verilogInterface.ts';
+
+const inverterPorts = () => ({ a: input(uint(4)), q: output(uint(4)) });
+
+/** A module around a box with `a` and `q`. */
+const around = (box: ReturnType<typeof inverter>): AnyModule =>
+  module('around', { params: {}, ports: inverterPorts }, ({ a, q }, _, m) => m.inst('box', box, {}, { a, q }));
+
+const inverter = (
+  options: Parameters<typeof blackBox<Record<never, never>, ReturnType<typeof inverterPorts>>>[2] = {},
+) => blackBox('inverter', { params: {}, ports: inverterPorts }, options);
+
+const thrown = (body: () => unknown): string => {
+  try {
+    body();
+  } catch (error) {
+    if (error instanceof DiagnosticError) return rendered(error.diagnostics);
+    throw error;
+  }
+  return 'nothing';
+};
+
+describe('a black box', () => {
+  it('has the ports and parameters of its Verilog', () => {
+    const Wrong = blackBox(
+      'part',
+      { params: { N: int(2) }, ports: () => ({ a: input(bool), b: input(bool), q: output(bool) }) },
+      { verilog: 'module part (input a, output b, input [3:0] more); endmodule' },
+    );
+    expect(thrown(() => Wrong.elaborate())).toMatchInlineSnapshot(`
+      "error[black-box]: Black box \`part\` does not fit its Verilog, which has no port \`q\`: its ports are \`a\`, \`b\`, \`more\`.
+
+        blackBox.test.ts
+        | const Wrong = blackBox(
+        |               ^^^^^^^^^
+
+        Give parameters, ports and clocks the names and directions that they have there.
+        See docs/diagnostics.md#black-box
+
+      error[black-box]: Black box \`part\` does not fit its Verilog, which has \`b\` as an output, not as an input.
+
+        blackBox.test.ts
+        | const Wrong = blackBox(
+        |               ^^^^^^^^^
+
+        Give parameters, ports and clocks the names and directions that they have there.
+        See docs/diagnostics.md#black-box
+
+      error[black-box]: Black box \`part\` does not fit its Verilog, which has ports that nothing would connect: \`more\`.
+
+        blackBox.test.ts
+        | const Wrong = blackBox(
+        |               ^^^^^^^^^
+
+        Give parameters, ports and clocks the names and directions that they have there.
+        See docs/diagnostics.md#black-box
+
+      error[black-box]: Black box \`part\` does not fit its Verilog, which has no parameter \`N\`.
+
+        blackBox.test.ts
+        | const Wrong = blackBox(
+        |               ^^^^^^^^^
+
+        Give parameters, ports and clocks the names and directions that they have there.
+        See docs/diagnostics.md#black-box
+      "
+    `);
+    const Missing = blackBox('part', { params: {}, ports: inverterPorts }, { verilog: 'module other; endmodule' });
+    expect(thrown(() => Missing.elaborate())).toMatchInlineSnapshot(`
+      "error[black-box]: Black box \`part\` does not fit its Verilog, which has no module of that name, but \`other\`.
+
+        blackBox.test.ts
+        | const Missing = blackBox('part', { params: {}, ports: inverterPorts }, { verilog: 'module other; endmodule' });
+        |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Give parameters, ports and clocks the names and directions that they have there.
+        See docs/diagnostics.md#black-box
+      "
+    `);
+  });
+
+  it('depends on ports that it has', () => {
+    const Wrong = blackBox('part', { params: {}, ports: inverterPorts, depends: { q: ['b'], a: [] } });
+    expect(thrown(() => Wrong.elaborate())).toMatchInlineSnapshot(`
+      "error[black-box]: Black box \`part\` states that \`q\` depends on \`b\`, which is no input of it.
+
+        blackBox.test.ts
+        | const Wrong = blackBox('part', { params: {}, ports: inverterPorts, depends: { q: ['b'], a: [] } });
+        |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Its inputs are \`a\`.
+        See docs/diagnostics.md#black-box
+
+      error[black-box]: Black box \`part\` states what \`a\` depends on, which is no output of it.
+
+        blackBox.test.ts
+        | const Wrong = blackBox('part', { params: {}, ports: inverterPorts, depends: { q: ['b'], a: [] } });
+        |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Its outputs are \`q\`.
+        See docs/diagnostics.md#black-box
+      "
+    `);
+  });
+
+  it('closes a loop through the inputs that an output depends on, and through no others', () => {
+    const looped = (depends?: Record<string, string[]>): AnyModule => {
+      const box = blackBox('part', {
+        params: {},
+        ports: () => ({ a: input(bool), b: input(bool), q: output(bool) }),
+        ...(depends === undefined ? {} : { depends }),
+      });
+      return module('looped', { params: {}, ports: () => ({ d: input(bool), y: output(bool) }) }, ({ d, y }, _, m) => {
+        const { back } = m.wires({ back: bool });
+        m.inst('part', box, {}, { a: d, b: back.not(), q: back });
+        y.set(back);
+      });
+    };
+    expect(reported(() => looped())).toMatchInlineSnapshot(`
+      "error[combinational-loop]: The value of \`back\` depends on itself without a register in between: \`back\` → \`part.b\` → \`part.q\` → \`back\`.
+
+        blackBox.test.ts
+        | m.inst('part', box, {}, { a: d, b: back.not(), q: back });
+        |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`back\` depends on \`part.q\`
+        blackBox.test.ts
+        | m.inst('part', box, {}, { a: d, b: back.not(), q: back });
+        |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`part.b\` depends on \`back\`
+        blackBox.test.ts
+        | m.inst('part', box, {}, { a: d, b: back.not(), q: back });
+        |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`part.q\` depends on \`part.b\`
+
+        Put a register into the path, or break it.
+        See docs/diagnostics.md#combinational-loop
+      "
+    `);
+    expect(reported(() => looped({ q: ['b'] }))).toContain('combinational-loop');
+    expect(reported(() => looped({ q: ['a'] }))).toBe('');
+  });
+
+  it('has no name of a described module, and no two interfaces', () => {
+    const Described = module('inverter', { params: {}, ports: inverterPorts }, ({ a, q }) => q.set(a.not()));
+    const messages = (other: AnyModule & Parameters<typeof around>[0]): string[] => {
+      const Both = module('both', { params: {}, ports: inverterPorts }, ({ a, q }, _, m) => {
+        const { between } = m.wires({ between: uint(4) });
+        m.inst('one', inverter(), {}, { a, q: between });
+        m.inst('two', other, {}, { a: between, q });
+      });
+      return [...checkDesign(Both.elaborate()).values()].flatMap(({ diagnostics }) => diagnostics.map(d => d.message));
+    };
+    const clash = 'Two different modules are called `inverter`: in Verilog they would be one.';
+    expect(messages(Described)).toEqual([clash]);
+    expect(messages(blackBox('inverter', { params: {}, ports: inverterPorts, depends: { q: [] } }))).toEqual([clash]);
+    const Carrier = blackBox(
+      'carrier',
+      { params: {}, ports: inverterPorts },
+      { verilog: 'module inverter; endmodule module carrier (input [3:0] a, output [3:0] q); endmodule' },
+    );
+    expect(messages(Carrier)).toEqual([
+      'Two different modules are called `inverter` (one in the Verilog of `carrier`): in Verilog they would be one.',
+    ]);
+  });
+});
+
+describe('a model', () => {
+  it('is needed by the built-in simulator', () => {
+    expect(thrown(() => simulate(around(inverter())))).toMatchInlineSnapshot(`
+      "error[black-box]: Black box \`inverter\` has no model for the built-in simulator.
+
+        blackBox.test.ts
+        | module('around', { params: {}, ports: inverterPorts }, ({ a, q }, _, m) => m.inst('box', box, {}, { a, q }));
+        |                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        Give it one with \`simulate\`, or simulate the design in Verilator or Icarus.
+        See docs/diagnostics.md#black-box
+      "
+    `);
+  });
+
+  it('gives each output a value of its type', () => {
+    const simulator = simulate(around(inverter({ simulate: () => ({ outputs: { q: ({ a }) => ~a } }) })));
+    expect(thrown(() => simulator.peek('q'))).toMatchInlineSnapshot(`
+      "error[black-box]: Black box \`inverter\` gives -1 for \`q\` of instance \`box\`, which is one number of 4 bits.
+
+        blackBox.test.ts
+        | module('around', { params: {}, ports: inverterPorts }, ({ a, q }, _, m) => m.inst('box', box, {}, { a, q }));
+        |                                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        A model gives whole numbers in the range of the port, true or false for a bool, names for an enumeration.
+        See docs/diagnostics.md#black-box
+      "
+    `);
+    const right = simulate(around(inverter({ simulate: () => ({ outputs: { q: ({ a }) => 15n - a } }) })));
+    right.poke('a', 6);
+    expect(right.peek('q')).toBe(9);
+  });
+
+  it('is of the types of the ports', () => {
+    const Mode = enumeration('idle', 'busy');
+    blackBox(
+      'typed',
+      { params: {}, ports: () => ({ mode: input(Mode), list: input(vec(2, uint(4))), on: output(bool) }) },
+      { simulate: () => ({ outputs: { on: ({ mode, list }) => mode === 'busy' && (list[0] ?? 0n) > 1n } }) },
+    );
+    blackBox(
+      'wrong',
+      { params: {}, ports: () => ({ a: input(bool), on: output(bool) }) },
+      // @ts-expect-error a bool is no number
+      { simulate: () => ({ outputs: { on: ({ a }) => (a ? 1 : 0) } }) },
+    );
+    blackBox(
+      'missing',
+      { params: {}, ports: () => ({ a: input(bool), on: output(bool) }) },
+      // @ts-expect-error an output is missing
+      { simulate: () => ({ outputs: {} }) },
+    );
+    expect(Mode.names).toEqual(['idle', 'busy']);
+  });
+
+  it('has a state of its own in every instance, and sees the values of its parameters', () => {
+    const Delay = blackBox(
+      'delay',
+      { params: { N: int(1) }, ports: () => ({ a: input(uint(4)), q: output(uint(4)) }) },
+      { simulate: ({ N }) => ({ outputs: { q: ({ a }) => (a + BigInt(N)) % 16n } }) },
+    );
+    const Two = module('two', { params: {}, ports: inverterPorts }, ({ a, q }, _, m) => {
+      const { between } = m.wires({ between: uint(4) });
+      m.inst('one', Delay, { N: 3 }, { a, q: between });
+      m.inst('two', Delay, { N: 5 }, { a: between, q });
+    });
+    const simulator = simulate(Two);
+    simulator.poke('a', 9);
+    expect([simulator.peek('between'), simulator.peek('q')]).toEqual([12, 1]);
+  });
+});
+
+describe('the header of a Verilog module', () => {
+  it('is read in either style, through comments and attributes', () => {
+    const ansi = `
+      /* module fake (input x); */
+      (* keep = "yes, all" *) module part #(parameter integer W = (2+1), parameter [7:0] K = 8'h10, D = 4) (
+        input wire clk, rst, // output nothing
+        input wire signed [W-1:0] a,
+        output reg [W-1:0] q = {W{1'b0}}, r
+      );
+      endmodule`;
+    expect(verilogInterface(ansi, 'part')).toEqual({
+      parameters: ['W', 'K', 'D'],
+      ports: [
+        { name: 'clk', direction: 'input' },
+        { name: 'rst', direction: 'input' },
+        { name: 'a', direction: 'input' },
+        { name: 'q', direction: 'output' },
+        { name: 'r', direction: 'output' },
+      ],
+    });
+    const old =
+      'module part (a, q, io); parameter W = 4, K = 2; input [W-1:0] a; output q; inout io; endmodule module b; endmodule';
+    expect(verilogInterface(old, 'part')).toEqual({
+      parameters: ['W', 'K'],
+      ports: [
+        { name: 'a', direction: 'input' },
+        { name: 'q', direction: 'output' },
+        { name: 'io', direction: 'inout' },
+      ],
+    });
+    expect(verilogModules(old)).toEqual(['part', 'b']);
+    expect(verilogInterface(old, 'b')).toEqual({ parameters: [], ports: [] });
+    expect(verilogInterface('module open (input a', 'open')).toBeUndefined();
+  });
+
+  it('is compared with what is needed', () => {
+    const needed = { parameters: ['W'], ports: [{ name: 'a', direction: 'input' as const }] };
+    expect(interfaceDifferences('module part #(parameter W = 1) (input a); endmodule', 'part', needed)).toEqual([]);
+    expect(interfaceDifferences('', 'part', needed)).toEqual(['has no module of that name']);
+  });
+});
