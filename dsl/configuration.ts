@@ -10,6 +10,8 @@ export interface Configuration {
   readonly module: AnyModule;
   /** Parameters that differ from the module's defaults. */
   readonly values: Readonly<Record<string, ParameterValue>>;
+  /** Nanoseconds between the edges of its clocks, by their names, for the constraints that come with the design. */
+  readonly periods?: Readonly<Record<string, number>>;
 }
 
 /** The name of the top module that a configuration comes out as. */

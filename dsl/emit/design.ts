@@ -4,8 +4,10 @@ import type { HwModule } from '../ir/hw.ts';
 import type { SourceLookup } from '../passes/lower/names.ts';
 import { type EmittedModule, emitModule, modulesOf } from '../passes/pipeline.ts';
 import { describeTop } from '../top.ts';
+import { constraintFiles } from './constraints.ts';
 import { dataFiles } from './dataFiles.ts';
 import { type Manifest, manifestModule, manifestOf } from './manifest.ts';
+import { type DesignTiming, timingOf } from './timing.ts';
 import { applyTopOptions, type TopOptions } from './topOptions.ts';
 
 /** A configuration as text: its modules, its manifest, its list of files. */
@@ -14,6 +16,8 @@ export interface EmittedDesign {
   readonly top: EmittedModule;
   /** Modules below the top, what is instantiated first. */
   readonly library: readonly EmittedModule[];
+  /** Clocks and their crossings, where there are several clocks or something crosses. */
+  readonly timing: DesignTiming | undefined;
 }
 
 export interface DesignOptions extends TopOptions {
@@ -66,7 +70,9 @@ export function emitDesign(
   const all = modules.map(emit);
   const last = all.at(-1);
   if (last === undefined) throw new Error('a design has no module');
-  return { configuration, top: applyTopOptions(last, options), library: all.slice(0, -1) };
+  const library = all.slice(0, -1);
+  const timing = timingOf(configuration, last, library, options);
+  return { configuration, top: applyTopOptions(last, options), library, timing };
 }
 
 /** The name of a module's file; a stub is no source of the design. */
@@ -87,7 +93,8 @@ export function designFiles(
     manifestModule(top, fileOf(top), nameOf),
   ];
   const data = dataFiles([...library, top].map(({ module }) => module));
-  const body = manifestOf(configuration, top.verilog.name, entries, [...data.keys()]);
+  const { timing } = design;
+  const body = manifestOf(configuration, top.verilog.name, entries, [...data.keys()], timing);
   const manifest: Manifest = {
     ...body,
     hash: hash([JSON.stringify(body), ...library.map(({ text }) => text), top.text, ...data.values()].join('\n')),
@@ -99,6 +106,9 @@ export function designFiles(
       ['files.f', `${manifest.files.join('\n')}\n`],
       ['design.json', `${JSON.stringify(manifest, null, 2)}\n`],
       ...data,
+      ...(timing === undefined
+        ? []
+        : constraintFiles(top.verilog.name, timing.clocks, timing.crossings, timing.synchronisers)),
     ]),
   };
 }

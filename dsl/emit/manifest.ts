@@ -5,6 +5,8 @@ import { evaluate, toExpr, type Width } from '../ir/integer.ts';
 import { allStatements, regionsOf } from '../ir/visit.ts';
 import { clockUse } from '../passes/lower/clocks.ts';
 import type { EmittedModule, VerilogOrigin } from '../passes/pipeline.ts';
+import type { DesignCrossing } from './crossings.ts';
+import type { DesignClock, DesignTiming } from './timing.ts';
 
 /** A parameter in the manifest: its default here, and its range. */
 export interface ManifestParameter {
@@ -72,6 +74,10 @@ export interface Manifest {
     readonly module: string;
     readonly values: Configuration['values'];
   };
+  /** Clocks of the top, where there are several, or something crosses. */
+  readonly clocks?: readonly DesignClock[];
+  /** Everything that crosses between clocks, all of it declared. */
+  readonly crossings?: readonly DesignCrossing[];
   /** SHA-256 of the configuration and of every file of the design. */
   readonly hash: string;
 }
@@ -180,6 +186,7 @@ export function manifestOf(
   top: string,
   modules: readonly ManifestModule[],
   data: readonly string[],
+  timing: DesignTiming | undefined,
 ): Omit<Manifest, 'hash'> {
   return {
     format: 1,
@@ -190,5 +197,6 @@ export function manifestOf(
     data,
     modules,
     configuration: { name: configuration.name, module: configuration.module.name, values: configuration.values },
+    ...(timing === undefined ? {} : { clocks: timing.clocks, crossings: timing.crossings }),
   };
 }

@@ -4,8 +4,9 @@ import type { Module } from '../ir/verilog.ts';
 import { regionsOf } from '../ir/visit.ts';
 import type { SourceIndex } from '../source/names.ts';
 import { cleanModule } from './clean/clean.ts';
-import { lowerModule } from './lower/module.ts';
+import { lowerWithNames } from './lower/module.ts';
 import type { SourceLookup } from './lower/names.ts';
+import type { OutputNames } from './lower/registerNames.ts';
 
 /**
  * From a description to Verilog, in this order:
@@ -27,6 +28,8 @@ export interface EmittedModule {
   /** Of a black box its own Verilog; where it has none, a stub. */
   readonly text: string;
   readonly source: VerilogOrigin;
+  /** What the things in it are called in the text. */
+  readonly names: OutputNames;
 }
 
 /**
@@ -67,13 +70,15 @@ export function modulesOf(top: HwModule): HwModule[] {
 
 /** Steps 3 to 5 for one module. */
 export function emitModule(module: HwModule, options: EmitOptions): EmittedModule {
-  const verilog = cleanModule(lowerModule(module, options));
+  const { verilog: lowered, names } = lowerWithNames(module, options);
+  const verilog = cleanModule(lowered);
   const { blackBox } = module;
   return {
     module,
     verilog,
     text: blackBox?.verilog?.text ?? printModule(verilog),
     source: blackBox === undefined ? 'language' : blackBox.verilog === undefined ? 'external' : 'black box',
+    names,
   };
 }
 
@@ -96,6 +101,7 @@ export function sourceFiles(modules: readonly HwModule[]): Set<string> {
   for (const module of modules) {
     add(module.site);
     for (const spec of Object.values(module.specs)) add(spec.site);
+    for (const domain of module.clocks) add(domain.site);
     visit(module.root);
   }
   return files;

@@ -76,6 +76,18 @@ export class ClockMasks {
     return [...names, ...((mask & ASYNCHRONOUS) === 0n ? [] : ['no clock'])].join(' and ');
   }
 
+  /** The port of the clock with which a leaf changes that begins anew; undefined for what belongs to none. */
+  portOf(leaf: BoundLeaf): string | undefined {
+    const mask = this.#sources.get(leaf);
+    return [...this.#ports].find(([, bit]) => bit === mask)?.[0];
+  }
+
+  /** The ports of all clocks with which a value changes. */
+  portsOf(node: BoundNode): readonly string[] {
+    const mask = this.mask(node);
+    return [...this.#ports].flatMap(([port, bit]) => ((mask & bit) === 0n ? [] : [port]));
+  }
+
   /** What gives a value where it is read: a register and a declared crossing begin anew. */
   readsOf(node: BoundNode): readonly BoundNode[] {
     if (node.kind !== 'signal') return boundOperands(node);

@@ -18,6 +18,7 @@ import { Frame } from './frame.ts';
 import { wordsOf } from './integers.ts';
 import type { SourceLookup } from './names.ts';
 import { regionItems } from './region.ts';
+import { type OutputNames, outputNames } from './registerNames.ts';
 import { stubItems } from './stub.ts';
 
 const sentence = (text: string): string => (text === '' || /[.!?:]$/.test(text) ? text : `${text}.`);
@@ -231,11 +232,19 @@ export interface LowerOptions {
   readonly dataPath?: string;
 }
 
+/** A module in the Verilog AST, and what the things in it are called there. */
+export interface LoweredModule {
+  readonly verilog: Module;
+  readonly names: OutputNames;
+}
+
 /** The module in the Verilog AST, with what nothing needs still in it. */
-export const lowerModule = (module: HwModule, options: LowerOptions): Module =>
+export const lowerModule = (module: HwModule, options: LowerOptions): Module => lowerWithNames(module, options).verilog;
+
+export const lowerWithNames = (module: HwModule, options: LowerOptions): LoweredModule =>
   withoutPlaces(() => lower(module, options));
 
-function lower(module: HwModule, options: LowerOptions): Module {
+function lower(module: HwModule, options: LowerOptions): LoweredModule {
   const frame = new Frame(module, options.source, options.prefix, options.dataPath ?? '');
   const [portList, guards] = frame.integers.inHeader(() => [
     ports(frame),
@@ -243,12 +252,15 @@ function lower(module: HwModule, options: LowerOptions): Module {
   ]);
   if (module.blackBox !== undefined)
     return {
-      name: frame.moduleName(module),
-      attributes: ['blackbox'],
-      comment: header(frame, frame.moduleName(module)),
-      parameters: parameters(frame),
-      ports: portList,
-      items: stubItems(frame),
+      names: outputNames(frame),
+      verilog: {
+        name: frame.moduleName(module),
+        attributes: ['blackbox'],
+        comment: header(frame, frame.moduleName(module)),
+        parameters: parameters(frame),
+        ports: portList,
+        items: stubItems(frame),
+      },
     };
   const body = regionItems(frame, module.root);
   // These may need further localparams.
@@ -257,11 +269,12 @@ function lower(module: HwModule, options: LowerOptions): Module {
   const rest = body.filter(item => item.kind !== 'localparam');
   const names = frame.names.genvars.filter(name => frame.genvars.has(name));
   const genvars: Item[] = names.length === 0 ? [] : [{ kind: 'genvar', names }];
-  return {
+  const verilog: Module = {
     name: frame.moduleName(module),
     comment: header(frame, frame.moduleName(module)),
     parameters: parameters(frame),
     ports: portList,
     items: [...guards, ...locals, ...derived, ...genvars, ...rest],
   };
+  return { verilog, names: outputNames(frame) };
 }
