@@ -6,6 +6,7 @@ import { passes } from './passes.ts';
 import { simulation } from './simulation.ts';
 import { size } from './size.ts';
 import type { Topic } from './topic.ts';
+import { types } from './types/types.ts';
 
 /** What `npm run bench` measures, in order. */
-export const topics: readonly Topic[] = [emission, passes, simulation, builtIn, area, edit, size];
+export const topics: readonly Topic[] = [emission, passes, simulation, builtIn, area, edit, size, types];
