@@ -46,6 +46,22 @@ describe('discoverInterface', () => {
     const found = discoverInterface(ports, defaultSignals, new Set(['a_last']));
     expect(found.otherInputs.map(({ name }) => name)).toContain('a_last');
   });
+
+  it('takes a port for the strobe of a stream that is always ready, with or without fields', () => {
+    const memory = [...ports, input('ram_write'), input('ram_address', 4), input('ram_bits', 8), input('clear')];
+    const found = discoverInterface(memory, defaultSignals, new Set(), { ram: 'ram_write', clear: 'clear' });
+    const strobes = found.streams.filter(({ valid, ready }) => valid === ready);
+    expect(strobes.map(({ name, direction, fields }) => [name, direction, fields.map(({ field }) => field)])).toEqual([
+      ['ram', 'input', ['bits', 'address']],
+      ['clear', 'input', []],
+    ]);
+    expect(found.otherInputs.map(({ name }) => name)).toEqual(['mode', 'lonely_valid']);
+    for (const wrong of ['nowhere', 'busy', 'mode']) {
+      expect(() => discoverInterface(memory, defaultSignals, new Set(), { ram: wrong })).toThrow(
+        `The design has no input ${wrong} of 1 bit to be the strobe of ram.`,
+      );
+    }
+  });
 });
 
 describe('planJob', () => {
