@@ -25,6 +25,7 @@ export {
 // Errors.
 export { type Diagnostic, DiagnosticError, type Label, type SourceLocation } from './diagnostics/diagnostic.ts';
 export { renderDiagnostic, renderDiagnostics, type SourceText } from './diagnostics/render.ts';
+export { display } from './display.ts';
 export { enumeration, oneHotEnumeration } from './enumeration.ts';
 export { type Fsm, type FsmOptions, fsm, type StateBody, type StateWithEntry } from './fsm.ts';
 export { cat, constant, mux, pack, unpack, vecOf, zero } from './functions.ts';

@@ -3,6 +3,7 @@ import { behaviour } from './behaviour.ts';
 import { blackBoxes } from './blackBoxes.ts';
 import type { Case, Cases } from './case.ts';
 import { clocks } from './clocks.ts';
+import { displayCases } from './display.ts';
 import { drivers } from './drivers.ts';
 import { host } from './host.ts';
 import { instances } from './instances.ts';
@@ -24,6 +25,7 @@ export const sections = {
   ...instances,
   ...memories,
   ...blackBoxes,
+  ...displayCases,
   ...names,
   ...parameters,
   ...unusedParts,
@@ -44,6 +46,7 @@ export const chapters: readonly Chapter[] = [
   { title: 'Clocks', file: 'clocks.ts', cases: clocks },
   { title: 'Memories', file: 'memories.ts', cases: memories },
   { title: 'Black boxes', file: 'blackBoxes.ts', cases: blackBoxes },
+  { title: 'Printing', file: 'display.ts', cases: displayCases },
   { title: 'JavaScript and hardware', file: 'host.ts', cases: host },
   { title: 'Modules and instances', file: 'instances.ts', cases: instances },
   { title: 'Names', file: 'names.ts', cases: names },

@@ -1,6 +1,7 @@
 import {
   type AnyModule,
   bool,
+  display,
   enumeration,
   fsm,
   hexFile,
@@ -193,6 +194,25 @@ const Checks = module(
   },
 );
 
+const Printing = module(
+  'printing',
+  {
+    params: { W: int(8, { min: 1 }) },
+    ports: ({ W }) => ({ operation: input(Operation), strobe: input(bool), a: input(sint(W)), q: output(sint(W)) }),
+  },
+  ({ operation, strobe, a, q }, _, m) => {
+    const { held } = m.regs({ held: a.type });
+    q.set(held);
+    // show
+    when(strobe, () => {
+      held.set(a);
+      display('{}: a is {}, its bits are {x}', operation, a, a);
+    });
+    display('held {}', held);
+    // end
+  },
+);
+
 const Delays = module(
   'delays',
   {
@@ -218,5 +238,6 @@ export const behaviour: Readonly<Record<string, AnyModule>> = {
   ports: Ports,
   initial_words: InitialWords,
   checks: Checks,
+  printing: Printing,
   delays: Delays,
 };

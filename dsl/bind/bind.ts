@@ -72,6 +72,7 @@ export function bind(
     plainReset: domains.plainReset,
     boxes: statements.boxes,
     assertions: statements.assertions,
+    displays: statements.displays,
     dynamicWrites: statements.dynamicWrites,
     instances: statements.instances,
     writes: statements.writes,

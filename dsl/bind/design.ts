@@ -10,6 +10,7 @@ import type {
   UnaryOperator,
 } from '../ir/hw.ts';
 import type { CallSite } from '../source/location.ts';
+import type { EnumType } from '../types.ts';
 
 /**
  * A bound design: one module with every parameter given a value, loops unrolled, branches chosen, instances flattened
@@ -43,6 +44,7 @@ export interface BoundDesign {
   readonly plainReset: BoundLeaf | undefined;
   readonly boxes: readonly BoundBlackBox[];
   readonly assertions: readonly BoundAssertion[];
+  readonly displays: readonly BoundDisplay[];
   /** Assignments to an element chosen by a value, for the simulator to report an index beyond the length. */
   readonly dynamicWrites: readonly BoundDynamicWrite[];
   /** Module instances, the top first; parents before children. */
@@ -318,6 +320,24 @@ export interface BoundAssertion {
   readonly scope: BoundScope;
   readonly site: CallSite | undefined;
 }
+
+/** A line that is printed at the edges of its clock outside `rst`; another reset, and an enable, are in `enable`. */
+export interface BoundDisplay {
+  /** One bit; undefined: in every cycle. */
+  readonly enable: BoundNode | undefined;
+  readonly parts: readonly BoundDisplayPart[];
+  readonly domain: BoundDomain;
+  readonly scope: BoundScope;
+}
+
+export type BoundDisplayPart =
+  | { readonly text: string }
+  | {
+      readonly value: BoundNode;
+      readonly format: 'plain' | 'hexadecimal' | 'binary';
+      /** The type whose names are written. */
+      readonly enumeration: EnumType | undefined;
+    };
 
 /** An assignment to `name[index]`; with an index of `length` or more nothing is assigned. */
 export interface BoundDynamicWrite {

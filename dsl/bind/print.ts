@@ -74,6 +74,12 @@ export function printDesign(design: BoundDesign): string {
           `${name}[${printNode(address)}] <= ${printNode(value)}${enable === undefined ? '' : ` if ${printNode(enable)}`}`,
       ),
     ),
+    ...design.displays.map(
+      ({ enable, parts }) =>
+        `display ${parts.map(part => ('text' in part ? JSON.stringify(part.text) : printNode(part.value))).join(' ')}${
+          enable === undefined ? '' : ` if ${printNode(enable)}`
+        }`,
+    ),
     ...design.assertions.map(({ check, condition, message }) => `${check} ${printNode(condition)} "${message}"`),
   ].join('\n');
 }

@@ -7,6 +7,7 @@ import type {
   BlackBox,
   ChooseStatement,
   Declaration,
+  DisplayStatement,
   InstanceStatement,
   LoopStatement,
   MemoryWriteStatement,
@@ -18,7 +19,16 @@ import { IntExpr } from '../ir/integer.ts';
 import { rangeViolation } from '../params.ts';
 import { Assignments } from './assignments.ts';
 import type { Declarations } from './declare.ts';
-import type { BoundAssertion, BoundBlackBox, BoundDomain, BoundDynamicWrite, BoundNode, BoundWrite } from './design.ts';
+import type {
+  BoundAssertion,
+  BoundBlackBox,
+  BoundDisplay,
+  BoundDisplayPart,
+  BoundDomain,
+  BoundDynamicWrite,
+  BoundNode,
+  BoundWrite,
+} from './design.ts';
 import type { Domains } from './domains.ts';
 import type { Expressions } from './expressions.ts';
 import { InstanceState, type Scope } from './scope.ts';
@@ -40,6 +50,7 @@ export class Statements {
   readonly assignments: Assignments;
   readonly writes: BoundWrite[] = [];
   readonly assertions: BoundAssertion[] = [];
+  readonly displays: BoundDisplay[] = [];
   readonly boxes: BoundBlackBox[] = [];
   readonly dynamicWrites: BoundDynamicWrite[] = [];
   readonly instances: InstanceState[] = [];
@@ -81,9 +92,28 @@ export class Statements {
       case 'assertion':
         this.#assertion(statement, scope);
         break;
+      case 'display':
+        this.#display(statement, scope, enable);
+        break;
       case 'unused':
         break;
     }
+  }
+
+  #display(statement: DisplayStatement, scope: Scope, enable: Enable): void {
+    const { make } = this.#expressions;
+    const domain = this.#domains.of(statement.domain, scope);
+    const also = statement.domain === undefined ? scope.instance.alsoReset : undefined;
+    let condition = this.#gated(enable(), domain);
+    for (const rests of [domain.reset?.active, also])
+      if (rests !== undefined) condition = make.and(condition, make.not(rests));
+    const parts = statement.parts.map((part): BoundDisplayPart => {
+      if ('text' in part) return part;
+      const { value, format } = part;
+      const enumeration = value.type.kind === 'enum' ? value.type : undefined;
+      return { value: this.#expressions.scalar(value, scope), format, enumeration };
+    });
+    this.displays.push({ enable: condition, parts, domain, scope });
   }
 
   #assertion(statement: AssertionStatement, scope: Scope): void {

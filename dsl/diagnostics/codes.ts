@@ -144,6 +144,7 @@ export const diagnosticTable = {
     'Compare with another value, or in a wider type: `toSint()` can be below 0, `extend` holds more.',
   ),
   'black-box': error('Black box `{name}` {problem}.', '{suggestion}'),
+  'display-misuse': error('{problem}.', '{suggestion}'),
   'memory-address': error(
     'The address of memory `{name}` has {bits} bits, but its {depth} words need {needed}.',
     'Give it a `uint` of `indexWidth(depth)` bits, {needed} here: `.extend` and `.truncate` say what becomes of the difference.',

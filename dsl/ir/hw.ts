@@ -379,6 +379,24 @@ export interface AssertionStatement {
   readonly site: CallSite | undefined;
 }
 
+/** A piece of a line: text, or a value. */
+export type DisplayPart =
+  | { readonly text: string }
+  | {
+      readonly value: Node;
+      /** `plain`: decimal, or the name of an enumeration's value. The others write every bit. */
+      readonly format: 'plain' | 'hexadecimal' | 'binary';
+    };
+
+/** Prints a line in simulation, at the clock edge, outside reset. */
+export interface DisplayStatement {
+  readonly kind: 'display';
+  readonly id: number;
+  readonly parts: readonly DisplayPart[];
+  readonly domain?: ClockDomain;
+  readonly site: CallSite | undefined;
+}
+
 /** What is left unread on purpose. */
 export interface UnusedStatement {
   readonly kind: 'unused';
@@ -395,6 +413,7 @@ export type Statement =
   | ChooseStatement
   | InstanceStatement
   | AssertionStatement
+  | DisplayStatement
   | UnusedStatement;
 
 /** A scope of the output: the module itself, a generate loop's body, or a branch of a generate if. */

@@ -96,6 +96,9 @@ const statementPrinter: StatementVisitor<readonly string[]> = {
     ...indent(connections.map(connection)),
   ],
   assertion: ({ check, condition, message }) => [`${check} ${printNode(condition)} "${message}"`],
+  display: ({ parts }) => [
+    `display ${parts.map(part => ('text' in part ? JSON.stringify(part.text) : printNode(part.value))).join(' ')}`,
+  ],
   unused: ({ values, reason }) => [`unused ${values.map(printNode).join(', ')} (${reason})`],
 };
 

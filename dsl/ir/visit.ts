@@ -61,6 +61,7 @@ const valueTable: StatementVisitor<readonly Node[]> = {
     ...(alsoReset === undefined ? [] : [alsoReset]),
   ],
   assertion: ({ condition }) => [condition],
+  display: ({ parts }) => parts.flatMap(part => ('value' in part ? [part.value] : [])),
   unused: ({ values }) => values,
 };
 
@@ -79,6 +80,7 @@ const childTable: StatementVisitor<readonly Statement[]> = {
   choose: ({ branches }) => branches.flatMap(({ region }: Branch) => region.statements),
   instance: noStatements,
   assertion: noStatements,
+  display: noStatements,
   unused: noStatements,
 };
 

@@ -1,6 +1,7 @@
 import type { BoundClock, BoundDesign } from '../bind/design.ts';
 import { type RunningBox, runningBoxes } from './blackBoxes.ts';
 import type { Check } from './checks.ts';
+import { displayLine } from './displays.ts';
 import { helpers } from './operations.ts';
 import { programOf } from './program.ts';
 import { randomBits, randomValue } from './random.ts';
@@ -13,6 +14,7 @@ import { makeArray, type Slot, type Values, writeSlot } from './storage.ts';
 export interface Reports {
   fault(check: Check | undefined, value: number | bigint): void;
   covered(cover: number): void;
+  print(line: string): void;
 }
 
 interface Program {
@@ -101,6 +103,10 @@ export class Machine {
       boxes,
       fault: (check: number, value: number | bigint) => this.#reports.fault(checks[check], value),
       covered: (cover: number) => this.#reports.covered(cover),
+      print: (number: number, ...values: readonly (number | bigint)[]) => {
+        const display = this.design.displays[number];
+        if (display !== undefined) this.#reports.print(displayLine(display, values));
+      },
     });
   }
 

@@ -3,6 +3,7 @@ import type {
   BoundBlackBox,
   BoundClock,
   BoundDesign,
+  BoundDisplay,
   BoundDomain,
   BoundLeaf,
   BoundMemory,
@@ -65,6 +66,18 @@ const coverRoot = ({ condition }: BoundAssertion, number: number): Root => ({
   write: operand => `if (${conditionText(operand(condition))}) covered(${number});`,
 });
 
+/** The text that prints a line in the cycles in which it applies. */
+function displayRoot({ enable, parts }: BoundDisplay, number: number): Root {
+  const values = parts.flatMap(part => ('value' in part ? [part.value] : []));
+  return {
+    nodes: enable === undefined ? values : [enable, ...values],
+    write: operand => {
+      const given = [number, ...values.map(value => operand(value).text)].join(', ');
+      return `${enable === undefined ? '' : `if (${conditionText(operand(enable))}) `}print(${given});`;
+    },
+  };
+}
+
 /** The text that tells a black box of the edges of some of its clocks. */
 const clockRoot = ({ index, inputs }: BoundBlackBox, due: readonly string[]): Root => ({
   nodes: inputs,
@@ -92,6 +105,8 @@ export function programOf(design: BoundDesign, clocks?: ReadonlySet<BoundClock>)
   const counted = [...covers.entries()].filter(([, { domain }]) => isDue(domain));
   // Checks come first: one that fails leaves no trace of its cycle.
   const edgeRoots: Root[] = [...checks.map(checkRoot), ...counted.map(([number, cover]) => coverRoot(cover, number))];
+  for (const [number, display] of design.displays.entries())
+    if (isDue(display.domain)) edgeRoots.push(displayRoot(display, number));
   for (const { leaf, next, domain } of design.registers) {
     if (!isDue(domain)) continue;
     const slot = layout.registerSlots.get(leaf);
@@ -157,7 +172,7 @@ export function wrap(design: BoundDesign, kinds: Readonly<Record<string, Functio
   const memories = design.memories.map(({ index }) => `const M${index} = env.memories[${index}];`);
   return [
     "'use strict';",
-    `const { fault, covered, changed, undefinedBits, boxes, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
+    `const { fault, covered, print, changed, undefinedBits, boxes, helpers: { ${Object.keys(helpers).join(', ')} } } = env;`,
     ...arrays,
     ...memories,
     ...Object.values(kinds).flatMap(({ texts }) => texts),

@@ -15,6 +15,8 @@ import type { PeekedValue, PortValue } from './values.ts';
 export interface SimulatorOptions {
   /** Seeds what hardware leaves open: registers without reset, memories without `init`, undefined reads. 1 unless stated. */
   readonly seed?: number;
+  /** Takes the lines that `display` prints; they go to the console unless it is given. */
+  readonly display?: (line: string) => void;
   /** Nanoseconds between the edges of each declared clock, by its name; 10 unless stated, all beginning together. */
   readonly periods?: Readonly<Record<string, number | ClockTiming>>;
 }
@@ -118,6 +120,9 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
     },
     covered: cover => {
       if (!inReset) covered[cover] = (covered[cover] ?? 0) + 1;
+    },
+    print: line => {
+      if (!inReset) (options.display ?? console.log)(line);
     },
   });
   const { inputs, outputs, layout, memories, covers } = machine;

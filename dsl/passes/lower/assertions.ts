@@ -1,7 +1,10 @@
-import type { Region } from '../../ir/hw.ts';
+import type { DisplayStatement, Region, Statement as StatementOfRegion } from '../../ir/hw.ts';
 import { binary, type Expression, type Item, type Statement, unary } from '../../ir/verilog.ts';
+import { procedural } from './assignments.ts';
+import { BlockVariables } from './blockVariables.ts';
 import { clockedItem, domainText, onlyWhen } from './domain.ts';
 import type { Frame } from './frame.ts';
+import { innerStatements } from './usage.ts';
 
 const when = (condition: Expression, body: readonly Statement[]): Statement => ({
   kind: 'if',
@@ -40,5 +43,32 @@ export function assertionItems(frame: Frame, region: Region): Item[] {
       ]),
     );
   }
-  return formal.length === 0 ? [] : [{ kind: 'verification', formal, simulation }];
+  simulation.push(...displayItems(frame, region));
+  return formal.length + simulation.length === 0 ? [] : [{ kind: 'verification', formal, simulation }];
 }
+
+/** The lines that a region prints: those of one clock in one block, so that they come in order. */
+function displayItems(frame: Frame, region: Region): Item[] {
+  const domains = new Set(displaysIn(region.statements).map(({ domain }) => domain));
+  return [...domains].map((domain): Item => {
+    const text = domainText(frame, domain);
+    const { reset, enable } = text;
+    const running = reset === undefined ? enable : enable === undefined ? reset.isOver : and(reset.isOver, enable);
+    const { values, integers } = frame;
+    const used = new BlockVariables(frame, region);
+    const body = procedural(region.statements, {
+      values,
+      integers,
+      blocking: false,
+      includes: statement => statement.kind === 'display' && statement.domain === domain,
+      loopVariable: depth => used.loopVariable(depth),
+      depth: 0,
+    });
+    return clockedItem(text, true, { integers: [], variables: [], body: onlyWhen(running, body) });
+  });
+}
+
+const displaysIn = (statements: readonly StatementOfRegion[]): DisplayStatement[] =>
+  statements.flatMap(statement =>
+    statement.kind === 'display' ? [statement] : displaysIn(innerStatements(statement)),
+  );

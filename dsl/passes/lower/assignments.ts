@@ -2,6 +2,7 @@ import type { AssignStatement, Declaration, ElementNode, Node, Region, Statement
 import { atomExpr, IntExpr, toExpr, type Width } from '../../ir/integer.ts';
 import { countingLoop, type Expression, unary, type Statement as VerilogStatement } from '../../ir/verilog.ts';
 import { areExclusive, caseOf } from './cases.ts';
+import { displayTasks } from './display.ts';
 import type { Integers } from './integers.ts';
 import { innerStatements } from './usage.ts';
 import { isIndex, type Values } from './values.ts';
@@ -117,6 +118,7 @@ export function procedural(statements: readonly Statement[], procedure: Procedur
     if (statement.kind === 'when') return proceduralWhen(statement, procedure);
     if (!procedure.includes(statement)) return [];
     if (statement.kind === 'assign') return [assignment(statement, procedure)];
+    if (statement.kind === 'display') return displayTasks(statement, procedure.values);
     if (statement.kind === 'memory-write') {
       const { values } = procedure;
       return [

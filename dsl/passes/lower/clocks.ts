@@ -21,6 +21,7 @@ export function clockUseOfStatement(statement: Statement): ClockUse {
     case 'memory-write':
       return { clock: true, reset: false };
     case 'assertion':
+    case 'display':
       return { clock: true, reset: true };
     case 'instance':
       return clockUse(statement.module);

@@ -1,6 +1,6 @@
 import type { HwModule, Node, Region, Statement } from '../../ir/hw.ts';
 import { IntExpr } from '../../ir/integer.ts';
-import { operands as operandsOf, regionsOf } from '../../ir/visit.ts';
+import { operands as operandsOf, regionsOf, valuesOf } from '../../ir/visit.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
 
@@ -131,6 +131,8 @@ export function readNodes(statement: Statement): readonly Node[] {
       ];
     case 'assertion':
       return [statement.condition];
+    case 'display':
+      return valuesOf(statement);
     case 'unused':
       return statement.values;
     case 'loop':

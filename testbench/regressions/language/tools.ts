@@ -14,7 +14,7 @@ import { runVectorsInIcarus } from '../../icarus/runVectors.ts';
 import { lintIcarus } from '../../lint/icarus.ts';
 import { lintVerilog } from '../../lint/verilator.ts';
 import { hasNativeYosys, lintYosys } from '../../lint/yosys.ts';
-import { packRows, unpackRows, vectorLayout } from '../../streams/vectors.ts';
+import { packRows, unpackRows, type VectorResult, vectorLayout } from '../../streams/vectors.ts';
 import { findCompiler } from '../../verilator/compiler.ts';
 import { buildModel } from '../../verilator/model.ts';
 import { runVectors } from '../../verilator/runVectors.ts';
@@ -146,6 +146,8 @@ export interface Simulated {
   readonly widths: Numbers;
   readonly rows: readonly Row[];
   readonly unknown: readonly Row[];
+  /** Lines that the design printed. */
+  readonly messages: readonly string[];
 }
 
 /** Applies rows of inputs, one a cycle, in Verilator, and in Icarus where it is installed. */
@@ -154,11 +156,12 @@ export async function simulate(emitted: Emitted, parameters: Numbers, inputs: re
   const model = await buildModel(source);
   const layout = vectorLayout(model.ports, model.signals.clock);
   const job = { cycles: inputs.length, inputs: packRows(layout.inputs, inputs) };
-  const unpack = (simulator: string, result: { outputs: Uint8Array; unknown: Uint8Array }): Simulated => ({
+  const unpack = (simulator: string, result: VectorResult): Simulated => ({
     simulator,
     widths: Object.fromEntries(layout.outputs.fields.map(({ name, width }) => [name, width])),
     rows: unpackRows(layout.outputs, result.outputs),
     unknown: unpackRows(layout.outputs, result.unknown),
+    messages: result.messages,
   });
   const results = [unpack('Verilator', runVectors(model, job))];
   const icarus = await icarusAvailability();

@@ -35,13 +35,14 @@ function expectedOf({ N = 1, W = 2 }: Numbers, inputs: readonly Row[]): Row[] {
   let product: bigint | undefined;
   return inputs.map(({ clear = 0n, enable = 0n, index = 0n, a = 0n, pair = 0n }) => {
     const [low = 0n, high = 0n] = elementsOf(pair, 2, W);
+    const swap = low > high;
     const mark = index === BigInt(N - 1);
     const outputs = {
       ...(product === undefined ? {} : { product }),
       busy: enable,
-      low: low > high ? high : low,
-      high: low > high ? low : high,
-      swapped: BigInt(mark !== low > high),
+      low: swap ? high : low,
+      high: swap ? low : high,
+      swapped: BigInt(mark !== swap),
     };
     const factor = clear === 1n ? 1n : product === undefined ? undefined : BigInt.asIntN(W, product + 1n);
     if (enable === 1n) product = factor === undefined ? undefined : BigInt.asIntN(W, a) * factor;
