@@ -404,24 +404,21 @@ module matmul_engine #(
     .parameter_waits  (parameter_waits)
   );
 
-  // Activity: every busy cycle is of one kind.
-  wire       moved          = weight_fire || activation_fire;
-  wire       idle           = busy && !moved;
-  wire       no_weights     = !blocked && weight_waits;
-  wire       no_activations = !blocked && !no_weights && activation_waits;
-  wire [5:0] kinds          = {
-        idle && !blocked && !no_weights && !no_activations, idle && blocked && !parameter_waits,
-        idle && blocked && parameter_waits, idle && no_activations, idle && no_weights, busy && moved
-      };
+  // Activity.
+  wire moved = weight_fire || activation_fire;
 
   activity_counters #(
-    .KINDS (6),
     .WIDTH (32)
   ) counters (
-    .clk    (clk),
-    .rst    (rst || clear),
-    .kinds  (kinds),
-    .counts (activity)
+    .clk              (clk),
+    .rst              (rst || clear),
+    .busy             (busy),
+    .moved            (moved),
+    .blocked          (blocked),
+    .weight_waits     (weight_waits),
+    .activation_waits (activation_waits),
+    .parameter_waits  (parameter_waits),
+    .counts           (activity)
   );
 
   // The bits that nothing selects go nowhere.

@@ -1,20 +1,29 @@
-import { expect, it } from 'vitest';
-import { randomBits } from '../../../dsl/simulate/random.ts';
+import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../dsl/simulate/simulate.ts';
+import { random } from '../../../testbench/random.ts';
 import { ActivityCounters } from './activityCounters.ts';
 
-it('activity_counters count the cycles of each kind, and wrap', () => {
-  const next = randomBits(5);
-  const counters = simulate(ActivityCounters, { KINDS: 3, WIDTH: 6 });
-  const counts = [0, 0, 0];
-  for (let cycle = 0; cycle < 400; cycle++) {
-    const kinds = counts.map(() => (next() & 1) === 1);
-    counters.poke('kinds', kinds);
-    counters.step();
-    for (const [kind, counted] of kinds.entries()) if (counted) counts[kind] = (counts[kind] ?? 0) + 1;
-    expect(counters.peekNumbers('counts')).toEqual(counts.map(count => count % 64));
-  }
-  expect(Math.min(...counts)).toBeGreaterThan(64);
-  counters.reset();
-  expect(counters.peekNumbers('counts')).toEqual([0, 0, 0]);
+/** The counter of a busy cycle, by the definition. */
+function kindOf(is: Readonly<Record<string, boolean>>): number {
+  if (is.moved === true) return 0;
+  if (is.blocked === true) return is.parameter_waits === true ? 3 : 4;
+  if (is.weight_waits === true) return 1;
+  return is.activation_waits === true ? 2 : 5;
+}
+
+describe('activity_counters', () => {
+  it('count each busy cycle once, by its kind, and wrap', () => {
+    const next = random(4);
+    const counters = simulate(ActivityCounters, { WIDTH: 3 });
+    const expected = [0, 0, 0, 0, 0, 0];
+    const names = ['busy', 'moved', 'blocked', 'weight_waits', 'activation_waits', 'parameter_waits'];
+    for (let cycle = 0; cycle < 600; cycle++) {
+      const is = Object.fromEntries(names.map(name => [name, next.chance(0.5)]));
+      for (const [name, value] of Object.entries(is)) counters.poke(name, value);
+      const kind = kindOf(is);
+      if (is.busy === true) expected[kind] = ((expected[kind] ?? 0) + 1) % 8;
+      counters.step();
+      expect(counters.peekNumbers('counts')).toEqual(expected);
+    }
+  });
 });

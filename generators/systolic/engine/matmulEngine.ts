@@ -13,7 +13,6 @@ import {
   uint,
   unpack,
   vec,
-  vecOf,
 } from '../../../dsl/index.ts';
 import { ActivityCounters } from './activityCounters.ts';
 import { AnswerQueue } from './answerQueue.ts';
@@ -239,26 +238,13 @@ export const MatmulEngine = module(
       alone,
     );
 
-    // Activity: every busy cycle is of one kind.
+    // Activity.
     const moved = io.weight.fire.or(io.activation.fire);
-    const idle = io.busy.and(moved.not());
-    const noWeights = blocked.not().and(weight_waits);
-    const noActivations = blocked.not().and(noWeights.not()).and(activation_waits);
     m.inst(
       'counters',
       ActivityCounters,
-      { KINDS: 6, WIDTH: 32 },
-      {
-        kinds: vecOf(bool, [
-          io.busy.and(moved),
-          idle.and(noWeights),
-          idle.and(noActivations),
-          idle.and(blocked).and(parameter_waits),
-          idle.and(blocked).and(parameter_waits.not()),
-          idle.and(blocked.not()).and(noWeights.not()).and(noActivations.not()),
-        ]),
-        counts: io.activity,
-      },
+      { WIDTH: 32 },
+      { busy: io.busy, moved, blocked, weight_waits, activation_waits, parameter_waits, counts: io.activity },
       alone,
     );
   },

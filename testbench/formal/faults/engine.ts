@@ -126,4 +126,12 @@ export const engineFaults: readonly EngineFault[] = [
     to: '.OUTER_STEP    (COLS + 1)',
     fails: [order, 'no element is lost', 'no more elements are in the block than it holds', invented],
   },
+  {
+    name: 'a cycle is counted as waiting for both operands',
+    proof: 'activity-counters',
+    file: 'activity_counters.v',
+    from: '!blocked && !no_weights && activation_waits;',
+    to: '!blocked && activation_waits;',
+    fails: ['no cycle is counted twice', 'a busy cycle is counted, and no other is'],
+  },
 ];

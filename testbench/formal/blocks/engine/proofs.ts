@@ -1,4 +1,5 @@
 import { accumulatorProofs } from './accumulator.ts';
+import { activityCountersProofs } from './activityCounters.ts';
 import { answerQueueProofs } from './answerQueue.ts';
 import { broadcastQueueProofs } from './broadcastQueue.ts';
 import { parameterSetsProofs } from './parameterSets.ts';
@@ -11,4 +12,5 @@ export const proofs = [
   ...broadcastQueueProofs,
   ...answerQueueProofs,
   ...parameterSetsProofs,
+  ...activityCountersProofs,
 ];
