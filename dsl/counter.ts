@@ -1,6 +1,7 @@
 import { context } from './context.ts';
 import { read } from './declaredValue.ts';
 import { zero } from './functions.ts';
+import { requireName, requireRecord } from './given.ts';
 import { indexWidth, toExpr, type Width } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
 import { sourceNode } from './sources.ts';
@@ -25,6 +26,8 @@ export interface Counter {
 /** A register `name` that counts from 0 to `modulus - 1` and begins again. */
 export function counter(name: string, modulus: Width, options: CounterOptions = {}): Counter {
   const ctx = context('counter');
+  requireName('The name of a counter', name);
+  requireRecord('The options of a counter', options);
   refuseInWhen('counter');
   const type = uint<UnprovedWidth>(indexWidth(modulus));
   const value = read(type, ctx.declare('register', name, type, { reset: { kind: 'value', value: zero(type).node } }));

@@ -2,7 +2,7 @@ import type { Fields, RegisterOptions, Signals } from './builder.ts';
 import { context } from './context.ts';
 import { declareValue, read } from './declaredValue.ts';
 import { zero } from './functions.ts';
-import { refuse } from './given.ts';
+import { refuse, requireRecord } from './given.ts';
 import type { Declaration, FieldOfStruct, Node, Reset } from './ir/hw.ts';
 import { IntExpr } from './ir/integer.ts';
 import { readOnlyRecord } from './readOnly.ts';
@@ -56,6 +56,8 @@ function resetOf<F>(options: RegisterOptions<F>, key: string, path: readonly str
 }
 
 export function registers<F extends Fields>(fields: F, options: RegisterOptions<F> = {}): Signals<F> {
+  requireRecord('What `m.regs` declares', fields);
+  requireRecord('The options of `m.regs`', options);
   const ctx = context('regs');
   refuseInWhen('regs');
   const attributes = options.attributes ?? {};
@@ -71,6 +73,7 @@ export function registers<F extends Fields>(fields: F, options: RegisterOptions<
 }
 
 export function wires<F extends Fields>(fields: F): Signals<F> {
+  requireRecord('What `m.wires` declares', fields);
   const ctx = context('wires');
   refuseInWhen('wires');
   return inOneCall(wires, () =>
@@ -113,6 +116,7 @@ export function streamOf<T extends HwType>(
 
 export function streams<F extends Fields>(fields: F): { readonly [K in keyof F]: Stream<F[K]> };
 export function streams(fields: Fields): unknown {
+  requireRecord('What `m.streams` declares', fields);
   const ctx = context('streams');
   refuseInWhen('streams');
   return Object.fromEntries(

@@ -8,7 +8,7 @@ import { registers, streamOf, streams, wires } from './declarations.ts';
 import { declareValue } from './declaredValue.ts';
 import { DiagnosticError, fail } from './diagnostics/diagnostic.ts';
 import { reduce, scan } from './fold.ts';
-import { refuse } from './given.ts';
+import { refuse, requireName, requireRecord } from './given.ts';
 import type { ParameterOwner } from './ir/atom.ts';
 import type { ClockDomain, Declaration, FieldOfStruct, HwModule } from './ir/hw.ts';
 import { atomExpr, evaluate, type IntExpr, toExpr } from './ir/integer.ts';
@@ -219,6 +219,8 @@ export function instantiate(
   const ctx = context('inst');
   const before = ctx.diagnostics.length;
   requireModule(child);
+  requireName('The name of an instance', name);
+  requireRecord('The options of an instance', options);
   const args = new Map<string, IntExpr>();
   for (const [parameter, value] of Object.entries(given ?? {})) {
     const spec = Object.hasOwn(child.params, parameter) ? child.params[parameter] : undefined;
@@ -264,6 +266,7 @@ function makeBuilder(readValue: ReadValue): Builder {
     pipe,
     unused: (values, reason) => {
       const ctx = context('unused');
+      requireRecord('What `m.unused` is given', values);
       const nodes = Object.values(values).flatMap(operandNodes);
       ctx.statements.push({ kind: 'unused', id: ctx.nextId(), values: nodes, reason });
     },

@@ -1,4 +1,5 @@
 import { fail } from './diagnostics/diagnostic.ts';
+import { requireRecord } from './given.ts';
 import { ceilingLog2 } from './ir/atom.ts';
 import { CallSite } from './source/location.ts';
 import type { EnumType } from './types.ts';
@@ -26,6 +27,7 @@ function checked(codes: ReadonlyMap<string, bigint>, width: number, oneHot: bool
 export function enumeration<const S extends string>(...names: readonly S[]): EnumType<S>;
 export function enumeration<const S extends string>(codes: Readonly<Record<S, number>>): EnumType<S>;
 export function enumeration(...given: readonly (string | Readonly<Record<string, number>>)[]): EnumType {
+  for (const item of given) if (typeof item !== 'string') requireRecord('What `enumeration` is given', item);
   const entries = given.flatMap(item => (typeof item === 'string' ? [] : Object.entries(item)));
   const place = [{ location: new CallSite().location, message: '' }];
   for (const [, code] of entries)

@@ -4,13 +4,14 @@ import { callLabel, context } from './context.ts';
 import { declareValue } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { genIf, openLoop } from './generate.ts';
+import { requireName } from './given.ts';
 import type { Declaration, FoldOperator } from './ir/hw.ts';
 import { clog2, type IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import { operandNode, operandNodes } from './sources.ts';
+import { operandNode, operandNodes, requireOperand } from './sources.ts';
 import { type HwType, type SIntType, sint, type UIntType, uint, type VecType, vec } from './types.ts';
-import { called } from './userCode.ts';
+import { called, requireFunction } from './userCode.ts';
 import { elementOf, signalOf, signalOfNodes } from './value.ts';
 import { refuseInWhen } from './when.ts';
 
@@ -61,6 +62,9 @@ export function scan<T extends HwType>(
 ): Signal<VecType<T>> {
   const ctx = context('scan');
   refuseInWhen('scan');
+  requireName('The label of `m.scan`', label);
+  requireOperand(initial);
+  requireFunction('scan', step);
   const { type } = initial;
   const start = signalOfNodes(type, operandNodes(initial));
   const site = new CallSite();

@@ -5,6 +5,7 @@ import { read, readNode } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { hotBit } from './elements.ts';
 import { enumeration, oneHotEnumeration } from './enumeration.ts';
+import { requireRecord } from './given.ts';
 import type { Node } from './ir/hw.ts';
 import { armCondition, chooseArm } from './match.ts';
 import * as op from './operations.ts';
@@ -51,6 +52,8 @@ export function fsm<S extends string>(
   states: { readonly [K in S]: StateBody<S> | StateWithEntry<S> },
   options: FsmOptions = {},
 ): Fsm<S> {
+  requireRecord('The states of `fsm`', states);
+  requireRecord('The options of `fsm`', options);
   const bodies = new Map<string, StateBody<string> | StateWithEntry<string>>(Object.entries(states));
   const names: S[] = [];
   for (const name in states) names.push(name);

@@ -2,13 +2,22 @@ import { requireType } from './conformance.ts';
 import { namedLiteral } from './constants.ts';
 import { context } from './context.ts';
 import { restingName } from './enumeration.ts';
+import { requireHardwareType, requireList } from './given.ts';
 import type { Node } from './ir/hw.ts';
 import type { IntExpr } from './ir/integer.ts';
 import * as op from './operations.ts';
 import { packFields, unpackFields } from './packing.ts';
 import type { Constant, Operand, Signal, Source } from './signal.ts';
 import { inOneCall } from './source/location.ts';
-import { type AnySource, isOperand, operandNode, operandNodes, sourceNode, sourceNodes } from './sources.ts';
+import {
+  type AnySource,
+  isOperand,
+  operandNode,
+  operandNodes,
+  requireOperand,
+  sourceNode,
+  sourceNodes,
+} from './sources.ts';
 import { isComposite, leavesOf } from './struct.ts';
 import {
   type BoolType,
@@ -65,10 +74,12 @@ export function cat(...values: readonly Operand<HwType>[]): Signal<UIntType<Unpr
   return signalOf(uint<UnprovedWidth>(node.type.width), node);
 }
 
-const packed = (value: Operand<HwType>): Node =>
-  isComposite(value.type)
+function packed(value: Operand<HwType>): Node {
+  requireOperand(value);
+  return isComposite(value.type)
     ? packFields(value.type, operandNodes(value))
     : op.cast(operandNode(value), uint(value.type.width));
+}
 
 /** All bits of a value as a uint; a vec's index 0 is in the low bits, a struct's first field in the high bits. */
 export function pack(value: Operand<HwType>): Signal<UIntType<UnprovedWidth>> {
@@ -78,6 +89,8 @@ export function pack(value: Operand<HwType>): Signal<UIntType<UnprovedWidth>> {
 
 /** The bits of a uint as a value of `type`, which has as many. */
 export function unpack<T extends HwType>(type: T, bits: Operand<UIntType<UnprovedWidth>>): Signal<T> {
+  requireHardwareType(type);
+  requireOperand(bits);
   requireType('unpack', uint(type.width), bits.type);
   const node = operandNode(bits);
   return isComposite(type) ? signalOfNodes(type, unpackFields(type, node)) : signalOf(type, op.cast(node, type));
@@ -100,12 +113,14 @@ function zeroNodes(type: HwType): readonly Node[] {
 /** A constant as a value of `type`. */
 export function constant<T extends HwType>(type: T, value: Constant<T> | number | bigint | IntExpr): Signal<T>;
 export function constant(type: HwType, value: AnySource): unknown {
+  requireHardwareType(type);
   return signalOfNodes(type, sourceNodes(value, type));
 }
 
 /** A vec of the elements given, index 0 first, each of type `element`. */
 export function vecOf<E extends HwType>(element: E, elements: readonly Source<NoInfer<E>>[]): Signal<VecType<E>>;
 export function vecOf(element: HwType, elements: readonly AnySource[]): unknown {
+  requireList('The elements', elements);
   const type = vec(elements.length, element);
   const given = elements.map(source => {
     const nodes = sourceNodes(source, element);

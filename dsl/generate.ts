@@ -1,6 +1,6 @@
 import { context } from './context.ts';
 import { declareValue } from './declaredValue.ts';
-import { refuse } from './given.ts';
+import { refuse, requireList, requireName } from './given.ts';
 import type { IndexAtom } from './ir/atom.ts';
 import type { Branch, Region } from './ir/hw.ts';
 import { atomExpr, type IntExpr, toExpr, type Width } from './ir/integer.ts';
@@ -9,7 +9,7 @@ import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { isOperand } from './sources.ts';
 import type { HwType } from './types.ts';
-import { called, runBody } from './userCode.ts';
+import { called, requireFunction, runBody } from './userCode.ts';
 import { refuseInWhen } from './when.ts';
 
 /**
@@ -18,6 +18,8 @@ import { refuseInWhen } from './when.ts';
  */
 export function genFor(count: Width, label: string, body: (index: IntExpr) => void): void {
   refuseInWhen('genFor');
+  requireName('The label of a loop', label);
+  requireFunction('genFor', body);
   openLoop(toExpr(count), label, index => runBody('genFor', () => body(index)));
 }
 
@@ -91,7 +93,10 @@ export function genIf(
       condition,
       '`when` and `mux` choose by hardware values.',
     );
-  const describe = (own: Relation | undefined, [label, body]: LabelledBranch<Outcome>): void => {
+  const describe = (own: Relation | undefined, branch: LabelledBranch<Outcome>): void => {
+    requireList('A branch of `genIf`', branch);
+    const [label, body] = branch;
+    requireName('The label of a branch', label);
     const inBranch = own === undefined ? failed : failed === undefined ? own : failed.and(own);
     const region = ctx.createRegion('branch', label, ctx.region, inBranch === undefined ? {} : { condition: inBranch });
     branches.push({ condition: own, region });

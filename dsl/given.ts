@@ -48,3 +48,35 @@ export function refuse(
     labels ?? [{ location: new CallSite().location, message: '' }],
   );
 }
+
+const types: readonly unknown[] = ['bool', 'uint', 'sint', 'vec', 'struct', 'enum'];
+
+/** Refuses what is no type of hardware values. */
+export function requireHardwareType(given: unknown): void {
+  if (typeof given === 'object' && given !== null && 'width' in given && 'kind' in given && types.includes(given.kind))
+    return;
+  refuse('A type', '`bool`, `uint(...)`, `vec(...)` or another of hardware values', given, '');
+}
+
+/** Refuses what has no named parts. */
+export function requireRecord(what: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given) && !('valueKind' in given)) return;
+  refuse(what, 'an object with names', given, 'Write `{ name: ... }`.');
+}
+
+/** Refuses what is no name. */
+export function requireName(what: string, given: unknown): void {
+  if (typeof given !== 'string') refuse(what, 'a string', given, '');
+}
+
+/** Refuses what is no array. */
+export function requireList(what: string, given: unknown): void {
+  if (!Array.isArray(given)) refuse(what, 'an array', given, 'Write `[...]`.');
+}
+
+/** Refuses what has not the parts of a stream. */
+export function requireStream(what: string, given: unknown): void {
+  const parts = ['valid', 'ready', 'bits'];
+  if (typeof given === 'object' && given !== null && parts.every(part => part in given)) return;
+  refuse(what, 'a stream', given, given === undefined ? '' : '`m.streams`, `sink` and `source` make streams.');
+}

@@ -5,6 +5,7 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { hotBit } from './elements.ts';
 import { choose } from './functions.ts';
 import type { Merged, Outcome } from './generate.ts';
+import { requireRecord } from './given.ts';
 import type { Node, Statement } from './ir/hw.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
@@ -31,6 +32,7 @@ export function match<V, S extends string | number, R extends Outcome>(
 ): Merged<R>;
 export function match(value: Operand<HwType>, given: object): unknown {
   const node = operandNode(value);
+  requireRecord('What `match` does', given);
   const arms: ReadonlyMap<string, () => Outcome> = new Map(Object.entries(given));
   const names = armNames(node, [...arms.keys()]);
   const conditions = names.slice(0, -1).map(name => armCondition(node, name));

@@ -5,12 +5,13 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { reduce } from './fold.ts';
 import { choose, pack, unpack, zero } from './functions.ts';
 import { openLoop } from './generate.ts';
+import { requireHardwareType, requireList } from './given.ts';
 import type { Declaration } from './ir/hw.ts';
 import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import type { Operand, Signal, Source } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import { isOperand, operandNode, operandNodes, sourceNodes } from './sources.ts';
+import { isOperand, operandNode, operandNodes, requireOperand, sourceNodes } from './sources.ts';
 import { leavesOf } from './struct.ts';
 import {
   type BoolType,
@@ -38,11 +39,19 @@ export function lowestOne(select: Select): Signal<UIntType<UnprovedWidth>> {
   return all.and(all.not().addWrap(1));
 }
 
+/** Refuses what is no list of conditions with values. */
+function requireChoices(operation: string, choices: unknown): void {
+  requireList(`What \`${operation}\` chooses from`, choices);
+  if (Array.isArray(choices)) for (const choice of choices) requireList(`A choice of \`${operation}\``, choice);
+}
+
 /** The first value whose condition holds, `otherwise` where none does. */
 export function priorityMux<T extends HwType>(choices: readonly Choice<NoInfer<T>>[], otherwise: Operand<T>): Signal<T>;
 /** The value at the lowest bit of `select` that is 1; zero bits where none is. */
 export function priorityMux<E extends HwType>(select: Select, values: Operand<VecType<E>>): Signal<E>;
 export function priorityMux(first: readonly Choice<HwType>[] | Select, second: Operand<HwType>): unknown {
+  if (!isOperand(first)) requireChoices('priorityMux', first);
+  requireOperand(second);
   if (!('valueKind' in first)) {
     const { type } = second;
     return first.reduceRight<Operand<HwType>>(
@@ -58,6 +67,11 @@ export function oneHotMux<T extends HwType>(type: T, choices: readonly Choice<No
 /** The value at the bit of `select` that is 1, of which there may be at most one; zero bits where there is none. */
 export function oneHotMux<E extends HwType>(select: Select, values: Operand<VecType<E>>): Signal<E>;
 export function oneHotMux(first: HwType | Select, second: readonly Choice<HwType>[] | Operand<HwType>): unknown {
+  if (isOperand(first)) requireOperand(second);
+  else {
+    requireHardwareType(first);
+    requireChoices('oneHotMux', second);
+  }
   if ('valueKind' in first) return 'valueKind' in second ? masked('oneHotMux', bits(first), second) : undefined;
   if ('valueKind' in second) return undefined;
   const type = first;
@@ -89,6 +103,7 @@ const zeroBits = (type: HwType): Operand<HwType> => unpack(type, zero(uint<Unpro
 
 /** All values joined by `or`, those whose bit is 0 as zeros: a vec of any length. */
 function masked(operation: string, select: Operand<UIntType<UnprovedWidth>>, values: Operand<HwType>): unknown {
+  requireOperand(values);
   const { type } = values;
   if (type.kind !== 'vec')
     return fail(

@@ -3,12 +3,13 @@ import { callLabel, context, isProvablyAtLeast } from './context.ts';
 import { readNode } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { genIf } from './generate.ts';
+import { requireRecord } from './given.ts';
 import type { Node } from './ir/hw.ts';
 import { toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import { operandNodes } from './sources.ts';
+import { operandNodes, requireOperand } from './sources.ts';
 import { leafName, leavesOf } from './struct.ts';
 import { type BoolType, type HwType, uint } from './types.ts';
 import { signalOfNodes } from './value.ts';
@@ -29,6 +30,8 @@ export interface PipeOptions {
  */
 export function pipe<T extends HwType>(value: Operand<T>, stages: Width, options: PipeOptions = {}): Signal<T> {
   refuseInWhen('pipe');
+  requireOperand(value);
+  requireRecord('The options of `m.pipe`', options);
   const { type } = value;
   const nodes = operandNodes(value);
   const { constant } = toExpr(stages);

@@ -1,3 +1,4 @@
+import { requireHardwareType, requireRecord } from './given.ts';
 import type { Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import type { Stream } from './stream.ts';
@@ -32,20 +33,24 @@ export interface PortSpecs {
 }
 
 export function input<T extends HwType>(type: T): PortSpec<'in', T> {
+  requireHardwareType(type);
   return { direction: 'in', type, site: new CallSite() };
 }
 
 export function output<T extends HwType>(type: T): PortSpec<'out', T> {
+  requireHardwareType(type);
   return { direction: 'out', type, site: new CallSite() };
 }
 
 /** A stream whose elements enter: ports `<name>_valid`, `<name>_ready` and `<name>_bits`, or one for every field. */
 export function sink<T extends HwType>(type: T): StreamSpec<'sink', T> {
+  requireHardwareType(type);
   return { stream: 'sink', type, site: new CallSite() };
 }
 
 /** A stream whose elements leave: ports `<name>_valid`, `<name>_ready` and `<name>_bits`, or one for every field. */
 export function source<T extends HwType>(type: T): StreamSpec<'source', T> {
+  requireHardwareType(type);
   return { stream: 'source', type, site: new CallSite() };
 }
 
@@ -69,6 +74,7 @@ export function flipped(ports: PortSpecs): unknown {
 }
 
 function flip(ports: PortSpecs): PortSpecs {
+  requireRecord('What `flipped` turns round', ports);
   return Object.fromEntries(
     Object.entries(ports).map(([name, spec]): [string, PortSpecs[string]] => {
       if (spec === undefined) return [name, spec];

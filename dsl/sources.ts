@@ -95,7 +95,8 @@ function whole(value: number | bigint): bigint {
   return BigInt(value);
 }
 
-function requireOperand(operand: unknown): void {
+/** Refuses what is no hardware value. */
+export function requireOperand(operand: unknown): void {
   if (isOperand(operand)) return;
   const suggestion =
     operand === undefined

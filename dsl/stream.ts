@@ -1,3 +1,4 @@
+import { requireStream } from './given.ts';
 import type { Operand, Signal } from './signal.ts';
 import type { BoolType, HwType } from './types.ts';
 
@@ -22,6 +23,8 @@ export interface StreamOperand<T> {
 
 /** Everything that leaves `from` enters `to`. */
 export function connect<T extends HwType>(from: Stream<T>, to: Stream<NoInfer<T>>): void {
+  requireStream('What `connect` takes from', from);
+  requireStream('What `connect` gives to', to);
   to.valid.set(from.valid);
   setBits(to.bits, from.bits);
   from.ready.set(to.ready);

@@ -1,4 +1,5 @@
 import { fail } from './diagnostics/diagnostic.ts';
+import { requireHardwareType, requireRecord } from './given.ts';
 import { toExpr, type Width } from './ir/integer.ts';
 import { CallSite } from './source/location.ts';
 import type { HwType, StructFields, StructType } from './types.ts';
@@ -27,6 +28,8 @@ export function struct(fields: StructFields): StructType {
 
 /** The same for fields of which types know nothing. */
 export function structOf(fields: StructFields): StructType {
+  requireRecord('What `struct` is made of', fields);
+  for (const field of Object.values<unknown>(fields)) requireHardwareType(field);
   const names = Object.keys(fields);
   const place = [{ location: new CallSite().location, message: '' }];
   if (names.length === 0) fail('zero-width', { width: '0', detail: ': a struct has at least one field' }, place);
@@ -49,11 +52,13 @@ export interface Leaf {
 
 /** Whether a type is a struct or a vec of structs, however deep: then its values are made of several signals. */
 export function isComposite(type: HwType): boolean {
+  requireHardwareType(type);
   return type.kind === 'struct' || (type.kind === 'vec' && isComposite(type.element));
 }
 
 /** What a type is made of, in the order of its fields; a type without structs is its only leaf. */
 export function leavesOf(type: HwType): readonly Leaf[] {
+  requireHardwareType(type);
   if (type.kind === 'struct')
     return Object.entries<HwType>(type.fields).flatMap(([name, field]) =>
       leavesOf(field).map(leaf => ({ path: [name, ...leaf.path], type: leaf.type })),

@@ -1,5 +1,6 @@
 import { pack, unpack } from './functions.ts';
-import type { Width } from './ir/integer.ts';
+import { requireName, requireRecord } from './given.ts';
+import { toExpr, type Width } from './ir/integer.ts';
 import { createMemory, type Memory, type MemoryOptions } from './memory.ts';
 import { encodeInit } from './memoryInit.ts';
 import type { Signal } from './signal.ts';
@@ -16,6 +17,9 @@ export function createWords<T extends HwType>(
   depth: Width,
   options: MemoryOptions<T>,
 ): Memory<T> {
+  requireName('The name of a memory', key);
+  requireRecord('The options of a memory', options);
+  toExpr(depth);
   const init = options.init === undefined ? undefined : encodeInit(type, depth, key, options.init);
   if (!isComposite(type) && type.kind !== 'vec') return createMemory(key, type, depth, { ...options, init });
   const words = createMemory(key, uint<UnprovedWidth>(type.width), depth, { ...options, init });

@@ -1,5 +1,5 @@
 import { fail } from './diagnostics/diagnostic.ts';
-import { refuse } from './given.ts';
+import { refuse, requireHardwareType } from './given.ts';
 import { IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Param } from './params.ts';
 import { CallSite } from './source/location.ts';
@@ -113,6 +113,7 @@ export const bool: BoolType = { kind: 'bool', width: 1 };
 /** `length` elements of one type, index 0 in the low bits. */
 export function vec<E extends HwType>(length: Width, element: E): VecType<E> {
   legalWidth(length);
+  requireHardwareType(element);
   const total = toExpr(length).times(element.width);
   return { kind: 'vec', length, element, width: total.constant ?? total };
 }

@@ -12,7 +12,8 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
 const placeOf = (site: CallSite | undefined): readonly Label[] =>
   site === undefined ? [callLabel()] : [{ location: site.location, message: '' }];
 
-function requireFunction(operation: string, body: unknown, site?: CallSite): void {
+/** Refuses what is no function. */
+export function requireFunction(operation: string, body: unknown, site?: CallSite): void {
   if (typeof body !== 'function')
     refuse(
       `What \`${operation}\` is to do`,

@@ -1,5 +1,6 @@
 import { callLabel, context } from '../context.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { requireName, requireStream } from '../given.ts';
 import { indexWidth, toExpr, type Width } from '../ir/integer.ts';
 import type { Stream } from '../stream.ts';
 import { createWords } from '../structMemory.ts';
@@ -12,6 +13,8 @@ import { localRegister, localStream } from './local.ts';
  * it entered, or later. `ready` and `valid` come from registers alone.
  */
 export function bufferStream<T extends HwType>(from: Stream<T>, depth: Width, name = 'buffer'): Stream<T> {
+  requireStream('What `bufferStream` holds', from);
+  requireName('The name of a buffer', name);
   const { constant } = toExpr(depth);
   if (constant !== undefined && (constant < 1 || !Number.isSafeInteger(constant)))
     fail('constant-out-of-range', { value: String(constant), type: 'a depth', low: '1', high: '2^31 - 1' }, [

@@ -1,9 +1,10 @@
 import { context } from '../context.ts';
+import { requireStream } from '../given.ts';
 import type { Operand, Signal } from '../signal.ts';
 import { operandNode } from '../sources.ts';
 import type { Stream } from '../stream.ts';
 import { type BoolType, bool, type HwType } from '../types.ts';
-import { called } from '../userCode.ts';
+import { called, requireFunction } from '../userCode.ts';
 import { signalOf } from '../value.ts';
 import { localStream } from './local.ts';
 
@@ -12,6 +13,8 @@ export function filterStream<T extends HwType>(
   from: Stream<T>,
   keeps: (element: Signal<T>) => Operand<BoolType>,
 ): Stream<T> {
+  requireStream('What `filterStream` filters', from);
+  requireFunction('filterStream', keeps);
   const to = localStream('filterStream', from.bits.type);
   const kept = signalOf(bool, operandNode(called('filterStream', () => keeps(from.bits))));
   context('filterStream').namingItself(() => {

@@ -1,5 +1,6 @@
 import { callLabel, context } from '../context.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { requireStream } from '../given.ts';
 import type { Stream } from '../stream.ts';
 import { bool, type HwType } from '../types.ts';
 import { when } from '../when.ts';
@@ -10,6 +11,7 @@ import { localRegister, localStream } from './local.ts';
  * element leaves `from` when the last has taken it.
  */
 export function forkStream<T extends HwType>(from: Stream<T>, count: number): readonly Stream<T>[] {
+  requireStream('What `forkStream` forks', from);
   if (!Number.isSafeInteger(count) || count < 1)
     fail('constant-out-of-range', { value: String(count), type: 'a number of branches', low: '1', high: '2^31 - 1' }, [
       callLabel(),

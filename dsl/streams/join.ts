@@ -1,5 +1,6 @@
 import { callLabel, context } from '../context.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
+import { requireRecord, requireStream } from '../given.ts';
 import type { Stream } from '../stream.ts';
 import { structOf } from '../struct.ts';
 import type { HwType, StructFields, StructType } from '../types.ts';
@@ -16,6 +17,8 @@ type JoinedStream<R> = Fields<R> extends infer F extends StructFields ? Stream<S
  */
 export function joinStreams<R extends Readonly<Record<string, Stream<HwType>>>>(streams: R): JoinedStream<R>;
 export function joinStreams(streams: Readonly<Record<string, Stream<HwType>>>): unknown {
+  requireRecord('What `joinStreams` joins', streams);
+  for (const stream of Object.values<unknown>(streams)) requireStream('What `joinStreams` joins', stream);
   const parts = Object.values(streams);
   if (parts.length === 0)
     fail('constant-out-of-range', { value: '0', type: 'a number of streams', low: '1', high: '2^31 - 1' }, [

@@ -1,4 +1,5 @@
 import { context } from '../context.ts';
+import { requireStream } from '../given.ts';
 import type { Stream } from '../stream.ts';
 import { bool, type HwType } from '../types.ts';
 import { when } from '../when.ts';
@@ -9,6 +10,7 @@ import { localRegister, localStream } from './local.ts';
  * same cycle, and an element can pass in every cycle. Holds two elements.
  */
 export function registerStream<T extends HwType>(from: Stream<T>): Stream<T> {
+  requireStream('What `registerStream` holds', from);
   const { type } = from.bits;
   const to = localStream('registerStream', type);
   const full = localRegister('full', bool, 'zero');
