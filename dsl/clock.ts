@@ -62,7 +62,7 @@ export type Clocks<C> = { readonly [K in keyof C]: Clock };
 export function clock(options: ClockOptions = {}): ClockSpec {
   const { edge = 'rising', enable = false, ports = {} } = options;
   const { reset: kind = 'synchronous', active } = options;
-  const site = new CallSite();
+  const site = new CallSite(clock);
   if (kind === 'none' && active !== undefined)
     fail(
       'clock-misuse',

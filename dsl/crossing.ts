@@ -8,7 +8,7 @@ import type { ClockDomain, Crossing, Declaration, DeclarationRole, Node, Reset }
 import { toExpr } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import { operandNodes } from './sources.ts';
+import { operandNode, operandNodes } from './sources.ts';
 import { leafName, leavesOf } from './struct.ts';
 import { type BoolType, bool, type HwType, type UIntType } from './types.ts';
 import { signalOf, signalOfNodes } from './value.ts';
@@ -101,7 +101,7 @@ export function synchronise(
   if (code === undefined && width.constant !== 1) ctx.report('wide-synchroniser', { width: width.toString() });
   const { domain } = ctx.inClock('`synchronise`');
   const crossing: Crossing = { kind: code ?? 'bit', through: 'synchroniser', reason, domain };
-  const site = new CallSite();
+  const site = new CallSite(synchronise);
   let nodes = operandNodes(value);
   for (let stage = 1; stage <= stages; stage++) {
     const name = { key: `synchronised_${stage}`, suffix: String(stage), site };
@@ -129,7 +129,7 @@ export function crossing(value: Operand<HwType>, { kind, reason }: CrossingOptio
   const ctx = context('crossing');
   const { domain } = ctx.inClock('`crossing`');
   const mark: Crossing = { kind, through: 'wire', reason, domain };
-  const name = { key: 'crossed', suffix: '', site: new CallSite() };
+  const name = { key: 'crossed', suffix: '', site: new CallSite(crossing) };
   const wires = declareLeaves(value.type, 'wire', name, () => ({ crossing: mark, attributes: { keep: 'true' } }));
   const nodes = operandNodes(value);
   ctx.namingItself(() => {
@@ -137,6 +137,39 @@ export function crossing(value: Operand<HwType>, { kind, reason }: CrossingOptio
   });
   return signalOfNodes(value.type, wires);
 }
+
+/**
+ * The same clock with an enable more: what belongs to it changes only while `enable` is high, but for a reset. The enable
+ * belongs to the clock too.
+ */
+export function enabledClock(
+  outer: Clock,
+  enable: Operand<BoolType>,
+  { name = `${outer.clockName}_enabled` }: { readonly name?: string } = {},
+): Clock {
+  const ctx = context('enabledClock');
+  const base = domainOf(outer, 'enabledClock');
+  if (ctx.region !== ctx.root)
+    return misuse(base, '`enabledClock` stands in a generate block', 'Put it outside: the domain holds for the module');
+  refuseInWhen('enabledClock');
+  const site = new CallSite(enabledClock);
+  const gate = ctx.declare('wire', `${name}_en`, bool, { namedBy: { site, suffix: 'en' }, byLanguage: true });
+  const signal = signalOf(bool, operandNode(enable));
+  ctx.namingItself(() => {
+    const both = base.enable === undefined ? signal : signalOf(bool, readNode(base.enable)).and(signal);
+    assign(readNode(gate), both.node);
+  });
+  const domain: ClockDomain = { ...base, name, site, enable: gate };
+  ctx.domains.push(domain);
+  return clockHandle(name, domain);
+}
+
+/** Ends the description where a clock is of no use for what is asked of it. */
+const misuse = (base: ClockDomain, problem: string, suggestion: string): never =>
+  fail('clock-misuse', { problem, suggestion }, [
+    callLabel(),
+    { location: base.site?.location, message: 'the clock is declared here' },
+  ]);
 
 /**
  * The same clock with a reset that begins at once with that of `clock`, and ends at an edge, `stages` edges after it: an
@@ -149,11 +182,7 @@ export function synchroniseReset(
   const ctx = context('synchroniseReset');
   const base = domainOf(outer, 'synchroniseReset');
   requireStages('synchroniseReset', stages);
-  const refuse = (problem: string, suggestion: string): never =>
-    fail('clock-misuse', { problem, suggestion }, [
-      callLabel(),
-      { location: base.site?.location, message: 'the clock is declared here' },
-    ]);
+  const refuse = (problem: string, suggestion: string): never => misuse(base, problem, suggestion);
   if (base.reset?.kind !== 'asynchronous')
     return refuse(
       `\`${base.name}\` has no asynchronous reset to synchronise`,
@@ -162,7 +191,7 @@ export function synchroniseReset(
   if (ctx.region !== ctx.root)
     return refuse('`synchroniseReset` stands in a generate block', 'Put it outside: the domain holds for the module');
   refuseInWhen('synchroniseReset');
-  const site = new CallSite();
+  const site = new CallSite(synchroniseReset);
   // An enable does not hold a reset back.
   const resetting: ClockDomain = { ...base, enable: undefined };
   let released = signalOf(bool, ctx.node({ kind: 'literal', type: bool, value: 1n }, ctx.root)).node;

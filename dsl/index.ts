@@ -17,6 +17,7 @@ export {
   type CrossingCode,
   type CrossingOptions,
   crossing,
+  enabledClock,
   type SynchroniseOptions,
   type SynchroniseWideOptions,
   synchronise,

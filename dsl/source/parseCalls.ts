@@ -60,6 +60,15 @@ function holderOf(call: ts.CallExpression): { name?: string | undefined; isPrope
     const { expression } = holder.parent;
     if (ts.isIdentifier(expression) && expression.text === 'clocked') return holderOf(holder.parent);
   }
+  // A function that gives a module is documented where the function is.
+  if (ts.isIdentifier(call.expression) && call.expression.text === 'module') {
+    const maker = ts.isReturnStatement(holder) ? holder.parent.parent : holder;
+    if (ts.isFunctionDeclaration(maker)) return { commented: maker };
+    if (ts.isArrowFunction(maker) && ts.isVariableDeclaration(maker.parent)) {
+      const statement = maker.parent.parent.parent;
+      if (ts.isVariableStatement(statement)) return { commented: statement };
+    }
+  }
   if (ts.isPropertyAssignment(holder)) return { name: keyText(holder.name), isProperty: true, commented: holder };
   if (ts.isExpressionStatement(holder) || ts.isExportAssignment(holder)) return { commented: holder };
   if (!ts.isVariableDeclaration(holder) || !ts.isVariableDeclarationList(holder.parent)) return {};

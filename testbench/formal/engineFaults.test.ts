@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { skipUnless } from '../../scripts/test/skip.ts';
+import { asyncFifoFaults } from './faults/asyncFifo.ts';
 import { planted } from './faults/edit.ts';
 import { engineFaults } from './faults/engine.ts';
 import { defaultOptions, prove } from './prove.ts';
@@ -17,7 +18,7 @@ function proofOf(name: string) {
 describe('mistakes planted in the engine’s Verilog are found', () => {
   skipUnless(formal.available, formal.available ? '' : formal.reason);
 
-  it.each(engineFaults)('$proof: $name', async ({ proof, fails, ...edit }) => {
+  it.each([...engineFaults, ...asyncFifoFaults])('$proof: $name', async ({ proof, fails, ...edit }) => {
     if (!formal.available) return;
     const options = { ...defaultOptions, engine: 'bounded' as const, depth: 14 };
     const { outcome, counterexample } = await prove(proofOf(proof), formal.tools, options, planted(edit));

@@ -1,3 +1,4 @@
+import { asyncFifoProofs } from './blocks/asyncFifo.ts';
 import { proofs as engineProofs } from './blocks/engine/proofs.ts';
 import { fifoProofs } from './blocks/fifo.ts';
 import { roundRobinProofs } from './blocks/roundRobin.ts';
@@ -9,6 +10,7 @@ import type { Proof } from './proof.ts';
 /** Everything that `npm run formal` proves, in the order of its table. */
 export const proofs: readonly Proof[] = [
   ...fifoProofs,
+  ...asyncFifoProofs,
   ...skidBufferProofs,
   ...roundRobinProofs,
   ...systolicArrayProofs,

@@ -54,7 +54,14 @@ export class ClockMasks {
       const { declaration, scope } = leaf;
       if (declaration.crossing?.through === 'wire')
         this.#sources.set(leaf, this.of(domainIn(scope.instance, declaration.crossing.domain)));
-      else if (leaf.role === 'input' && scope.instance === design.instances[0])
+      // What a black box gives belongs to the clock of its port; one without clocks passes on what it is given.
+      else if (leaf.role === 'output' && scope.instance.module.blackBox !== undefined) {
+        if (scope.instance.module.clocks.length > 0)
+          this.#sources.set(
+            leaf,
+            declaration.asynchronous === true ? ASYNCHRONOUS : this.of(domainIn(scope.instance, declaration.domain)),
+          );
+      } else if (leaf.role === 'input' && scope.instance === design.instances[0])
         this.#sources.set(
           leaf,
           declaration.asynchronous === true

@@ -1,0 +1,39 @@
+import type { EngineFault } from './engine.ts';
+
+const lost = 'no element is lost';
+const room = 'no more elements are in the block than it holds';
+const order = 'elements leave in order, and as they are expected';
+const invented = 'nothing is offered that did not enter';
+const stays = 'what is offered stays until it is taken';
+const unchanged = 'what is offered does not change until it is taken';
+
+const file = 'async_fifo_enabled_memory_distributed.v';
+const proof = 'async-fifo-2';
+
+/** Mistakes in a queue between two clocks. */
+export const asyncFifoFaults: readonly EngineFault[] = [
+  {
+    name: 'the full queue is told by the binary count',
+    proof,
+    file,
+    from: "!= (value ^ {1'b0, value[1 +: INDEX_WIDTH]});",
+    to: '!= value;',
+    fails: [room, order, unchanged, lost],
+  },
+  {
+    name: 'a count crosses in binary',
+    proof,
+    file,
+    from: "tail_code                  <= next_tail ^ {1'b0, next_tail[1 +: INDEX_WIDTH]};",
+    to: 'tail_code                  <= next_tail;',
+    fails: [order, invented, stays, lost, room, unchanged],
+  },
+  {
+    name: 'the reader looks at its count before it has counted',
+    proof,
+    file,
+    from: 'is_empty  = head_code == tail_seen_2;',
+    to: 'is_empty  = head == tail_seen_2;',
+    fails: [order, invented, stays, lost, room, unchanged],
+  },
+];
