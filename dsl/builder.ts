@@ -1,3 +1,4 @@
+import type { Attributes } from './attributes.ts';
 import type { Clock, ClockSpecs, Clocks, NoClocks } from './clock.ts';
 import type { Counter, CounterOptions } from './counter.ts';
 import type { Connections, ExactArguments } from './instance.ts';
@@ -23,7 +24,11 @@ export type ResetValue<T> =
 export interface RegisterOptions<F> {
   /** `none`: never reset. Otherwise zero, or the values given here, under the domain's reset. */
   readonly reset?: 'none' | { readonly [K in keyof F]?: ResetValue<F[K]> };
-  readonly attributes?: Readonly<Record<string, string | number>>;
+  readonly attributes?: Attributes;
+}
+
+export interface WireOptions {
+  readonly attributes?: Attributes;
 }
 
 /** `add` grows; the other operators keep the element's type. */
@@ -38,11 +43,13 @@ export type FoldResult<E, O> = O extends 'add'
 export interface InstanceOptions {
   /** Resets the instance while it is high, as the domain's reset does: a part of a design that can be reset alone. */
   readonly alsoReset?: Operand<BoolType>;
+  readonly attributes?: Attributes;
 }
 
 /** The same, with clocks by name: what stands behind the types. */
 export interface AnyInstanceOptions {
   readonly alsoReset?: Operand<BoolType> | undefined;
+  readonly attributes?: Attributes;
   readonly clocks?: Readonly<Record<string, Clock>>;
 }
 
@@ -60,7 +67,7 @@ export interface Builder {
   /** Registers: they keep their value where nothing is assigned, and are reset to zero unless said otherwise. */
   regs<const F extends Fields>(fields: F, options?: RegisterOptions<F>): Signals<F>;
   /** Wires: each needs a value in every cycle. */
-  wires<const F extends Fields>(fields: F): Signals<F>;
+  wires<const F extends Fields>(fields: F, options?: WireOptions): Signals<F>;
   /** Streams inside the module, to connect instances by. */
   streams<const F extends Fields>(fields: F): { readonly [K in keyof F]: Stream<F[K]> };
   /** A memory of `depth` words. */

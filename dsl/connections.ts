@@ -1,4 +1,5 @@
 import { targetSignal } from './assignment.ts';
+import { type Attributes, checkedAttributes } from './attributes.ts';
 import { describeType, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
@@ -95,8 +96,12 @@ export function connectInstance(
   connections: Readonly<Record<string, Connected>>,
   {
     alsoReset,
+    attributes,
     ...clocks
-  }: Pick<InstanceStatement, 'clocks' | 'domain'> & { readonly alsoReset?: Operand<BoolType> | undefined } = {},
+  }: Pick<InstanceStatement, 'clocks' | 'domain'> & {
+    readonly alsoReset?: Operand<BoolType> | undefined;
+    readonly attributes?: Attributes | undefined;
+  } = {},
 ): void {
   const ctx = context('inst');
   refuseInWhen('inst');
@@ -141,6 +146,7 @@ export function connectInstance(
     site: new CallSite(),
     ...clocks,
     ...(reset === undefined ? {} : { alsoReset: reset }),
+    ...(attributes === undefined ? {} : { attributes: checkedAttributes(attributes) }),
   });
 }
 

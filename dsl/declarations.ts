@@ -1,4 +1,5 @@
-import type { Fields, RegisterOptions, Signals } from './builder.ts';
+import { checkedAttributes } from './attributes.ts';
+import type { Fields, RegisterOptions, Signals, WireOptions } from './builder.ts';
 import { context } from './context.ts';
 import { declareValue, read } from './declaredValue.ts';
 import { zero } from './functions.ts';
@@ -60,7 +61,7 @@ export function registers<F extends Fields>(fields: F, options: RegisterOptions<
   requireRecord('The options of `m.regs`', options);
   const ctx = context('regs');
   refuseInWhen('regs');
-  const attributes = options.attributes ?? {};
+  const attributes = checkedAttributes(options.attributes);
   return inOneCall(registers, () =>
     declareAll(fields, (key, name, type, field) =>
       ctx.declare('register', name, type, {
@@ -72,12 +73,13 @@ export function registers<F extends Fields>(fields: F, options: RegisterOptions<
   );
 }
 
-export function wires<F extends Fields>(fields: F): Signals<F> {
+export function wires<F extends Fields>(fields: F, options: WireOptions = {}): Signals<F> {
   requireRecord('What `m.wires` declares', fields);
   const ctx = context('wires');
   refuseInWhen('wires');
+  const attributes = checkedAttributes(options.attributes);
   return inOneCall(wires, () =>
-    declareAll(fields, (_, name, type, field) => ctx.declare('wire', name, type, fieldOf(field))),
+    declareAll(fields, (_, name, type, field) => ctx.declare('wire', name, type, { attributes, ...fieldOf(field) })),
   );
 }
 

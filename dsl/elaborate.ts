@@ -1,3 +1,4 @@
+import { checkedAttributes } from './attributes.ts';
 import type { AnyInstanceOptions, Builder } from './builder.ts';
 import { type ClockSpecs, type Clocks, clockHandles, declareClocks, domainNames } from './clock.ts';
 import { childClocks, surroundingOf } from './clockConnections.ts';
@@ -249,7 +250,11 @@ export function instantiate(
   if (described === undefined) return;
   const clocks = childClocks(name, child, described, options);
   if (ctx.diagnostics.length > before) return;
-  connectInstance(name, described, args, flatConnections(connections), { ...clocks, alsoReset: options.alsoReset });
+  connectInstance(name, described, args, flatConnections(connections), {
+    ...clocks,
+    alsoReset: options.alsoReset,
+    attributes: options.attributes,
+  });
 }
 
 function makeBuilder(readValue: ReadValue): Builder {
@@ -309,6 +314,7 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends C
   describing(ctx, () =>
     ctx.recovering(() => {
       for (const name of Object.keys(head.params)) ctx.refuseBuiltIn(name, 'a parameter', head.params[name]?.site);
+      checkedAttributes(head.attributes, [{ location: site.location, message: '' }]);
       const { where } = head;
       owner.relations = where === undefined ? [] : called('where', () => where(parameters), site);
       for (const relation of owner.relations)
@@ -339,6 +345,7 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends C
     clocks,
     root: ctx.root,
     obligations: ctx.obligations,
+    ...(head.attributes === undefined ? {} : { attributes: head.attributes }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The public surface of the language, as a table of contents. */
 
+export type { Attributes } from './attributes.ts';
 export {
   type BlackBoxHead,
   type BlackBoxModel,

@@ -1,4 +1,5 @@
 import { assign } from './assignment.ts';
+import { type Attributes, checkedAttributes } from './attributes.ts';
 import { requireType } from './conformance.ts';
 import { callLabel, compareWidths, context, type PathCondition, widthText } from './context.ts';
 import { read } from './declaredValue.ts';
@@ -35,7 +36,7 @@ export interface MemoryOptions<T extends HwType = HwType> {
    */
   readonly writers?: 'priority' | 'disjoint';
   /** Verilog attributes, such as `{ ram_style: 'block' }`. */
-  readonly attributes?: Readonly<Record<string, string | number>>;
+  readonly attributes?: Attributes;
   /**
    * Words may be read under another clock than the one under which they are written: what sees to it that none is read
    * while it changes. It goes into the Verilog and the manifest.
@@ -93,7 +94,8 @@ function isMultiple(width: IntExpr, unit: Width): boolean {
 
 function createBank(key: string, type: HwType, depth: Width, options: BankOptions): Bank {
   const ctx = context('mem');
-  const { laneWidth, init, attributes = {}, writers = 'priority' } = options;
+  const { laneWidth, init, writers = 'priority' } = options;
+  const attributes = checkedAttributes(options.attributes);
   const declare = (element: HwType, own: HwInit | undefined): MemoryDeclaration =>
     ctx.declareMemory({
       key,

@@ -1,3 +1,4 @@
+import type { Attributes } from './attributes.ts';
 import type { Builder } from './builder.ts';
 import { type ClockSpec, type ClockSpecs, type Clocks, clockHandles, type NoClocks } from './clock.ts';
 import { callLabel } from './context.ts';
@@ -19,6 +20,8 @@ export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs, C ext
   /** Relations between the parameters that every legal instance satisfies. */
   readonly where?: (parameters: Params<S>) => readonly Relation[];
   readonly ports: (parameters: Params<S>, clocks: Clocks<C>) => P;
+  /** Attributes of the Verilog module, such as `{ keep_hierarchy: 'yes' }`. */
+  readonly attributes?: Attributes;
 }
 
 /** A module of which only its being one is known. */

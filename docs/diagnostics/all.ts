@@ -1,4 +1,5 @@
 import type { DiagnosticCode } from '../../dsl/diagnostics/codes.ts';
+import { attributeCases } from './attributes.ts';
 import { behaviour } from './behaviour.ts';
 import { blackBoxes } from './blackBoxes.ts';
 import type { Case, Cases } from './case.ts';
@@ -26,6 +27,7 @@ export const sections = {
   ...memories,
   ...blackBoxes,
   ...displayCases,
+  ...attributeCases,
   ...names,
   ...parameters,
   ...unusedParts,
@@ -47,6 +49,7 @@ export const chapters: readonly Chapter[] = [
   { title: 'Memories', file: 'memories.ts', cases: memories },
   { title: 'Black boxes', file: 'blackBoxes.ts', cases: blackBoxes },
   { title: 'Printing', file: 'display.ts', cases: displayCases },
+  { title: 'Attributes', file: 'attributes.ts', cases: attributeCases },
   { title: 'JavaScript and hardware', file: 'host.ts', cases: host },
   { title: 'Modules and instances', file: 'instances.ts', cases: instances },
   { title: 'Names', file: 'names.ts', cases: names },

@@ -213,6 +213,25 @@ const Printing = module(
   },
 );
 
+const Attributes = module(
+  'attributes',
+  {
+    params: {},
+    ports: () => ({ write: input(bool), at: input(uint(4)), a: input(uint(8)), q: output(uint(8)) }),
+  },
+  ({ write, at, a, q }, _, m) => {
+    // show
+    const { captured } = m.regs({ captured: uint(8) }, { attributes: { ASYNC_REG: 'TRUE' } });
+    const { probe } = m.wires({ probe: uint(8) }, { attributes: { keep: true } });
+    const table = m.mem('lookup', uint(8), 16, { attributes: { ram_style: 'distributed' } });
+    captured.set(a);
+    when(write, () => table.write(at, captured));
+    probe.set(table.read(at));
+    // end
+    q.set(probe);
+  },
+);
+
 const Delays = module(
   'delays',
   {
@@ -239,5 +258,6 @@ export const behaviour: Readonly<Record<string, AnyModule>> = {
   initial_words: InitialWords,
   checks: Checks,
   printing: Printing,
+  attributes: Attributes,
   delays: Delays,
 };

@@ -143,6 +143,10 @@ export const diagnosticTable = {
     '`{operation}` always gives {result} here: the left side is {left}, the right side {right}.',
     'Compare with another value, or in a wider type: `toSint()` can be below 0, `extend` holds more.',
   ),
+  'illegal-attribute': error(
+    '`{name}` cannot be an attribute: {reason}.',
+    'Attributes are names with a text, a whole number or `true`, as the tool that reads them documents.',
+  ),
   'black-box': error('Black box `{name}` {problem}.', '{suggestion}'),
   'display-misuse': error('{problem}.', '{suggestion}'),
   'memory-address': error(

@@ -1,4 +1,4 @@
-import type { Expression, Item, Net, Variable } from '../ir/verilog.ts';
+import type { Attribute, Expression, Item, Net, Variable } from '../ir/verilog.ts';
 import { lastIndex, layOut, lineWidth, printExpression } from './expression.ts';
 import { alignColumns, commentLines } from './layout.ts';
 import { printStatements } from './statement.ts';
@@ -7,10 +7,18 @@ export function rangeOf(width: Expression | undefined): string {
   return width === undefined ? '' : `[${lastIndex(width)}:0]`;
 }
 
+/** `(* keep, ram_style = "block" *)`; undefined where there are none. */
+export function attributeText(attributes: readonly Attribute[] = []): string | undefined {
+  if (attributes.length === 0) return undefined;
+  const list = attributes.map(([name, value]) =>
+    value === true ? name : `${name} = ${typeof value === 'number' ? value : JSON.stringify(value)}`,
+  );
+  return `(* ${list.join(', ')} *)`;
+}
+
 function attributesOf(net: Net): string {
-  if (net.attributes.length === 0) return '';
-  const list = net.attributes.map(([name, value]) => `${name} = ${typeof value === 'number' ? value : `"${value}"`}`);
-  return `(* ${list.join(', ')} *) `;
+  const text = attributeText(net.attributes);
+  return text === undefined ? '' : `${text} `;
 }
 
 const headOf = (net: Net): string => `${attributesOf(net)}${net.keyword}${net.signed ? ' signed' : ''}`;
@@ -116,7 +124,9 @@ function printInstance(item: Item & { kind: 'instance' }, indent: string): strin
     item.parameters.length === 0
       ? [`${indent}${item.module} ${item.name} (`]
       : [`${indent}${item.module} #(`, ...list(item.parameters), `${indent}) ${item.name} (`];
-  return [...head, ...list(item.connections), `${indent});`];
+  const attributes = attributeText(item.attributes);
+  const front = attributes === undefined ? [] : [`${indent}${attributes}`];
+  return [...front, ...head, ...list(item.connections), `${indent});`];
 }
 
 function printFunction(item: Item & { kind: 'function' }, indent: string): string[] {

@@ -1,5 +1,5 @@
 import type { Item, Module } from '../ir/verilog.ts';
-import { printItems, rangeOf } from './items.ts';
+import { attributeText, printItems, rangeOf } from './items.ts';
 import { alignColumns, commentLines } from './layout.ts';
 
 function printParameters(module: Module): string[] {
@@ -63,12 +63,13 @@ export function printModule(module: Module): string {
     module.parameters.length === 0
       ? [`module ${module.name} (`]
       : [`module ${module.name} #(`, ...printParameters(module), ') ('];
+  const attributes = attributeText(module.attributes);
   return [
     ...commentLines(module.comment, ''),
     '',
     '`default_nettype none',
     '',
-    ...(module.attributes ?? []).map(name => `(* ${name} *)`),
+    ...(attributes === undefined ? [] : [attributes]),
     ...head,
     ...printPorts(module),
     ');',

@@ -1,3 +1,4 @@
+import type { Attributes } from '../attributes.ts';
 import type { HexFile } from '../hexFile.ts';
 import type { ParameterSpecs } from '../params.ts';
 import type { CallSite } from '../source/location.ts';
@@ -229,7 +230,7 @@ export interface Declaration {
   readonly site: CallSite | undefined;
   /** Registers only: undefined means zero under the domain's reset. */
   readonly reset?: Reset;
-  readonly attributes: Readonly<Record<string, string | number>>;
+  readonly attributes: Attributes;
   /** Where the name comes from the source: the `const` at this call, with a suffix. */
   readonly namedBy?: { readonly site: CallSite; readonly suffix: string };
   /** Named by the language, not by the user: where the name is taken, another is found. */
@@ -287,7 +288,7 @@ export interface Memory {
   readonly writers: 'priority' | 'disjoint';
   readonly region: Region;
   readonly site: CallSite | undefined;
-  readonly attributes: Readonly<Record<string, string | number>>;
+  readonly attributes: Attributes;
   /** Why words may be read under another clock than the one under which they are written. */
   readonly crossing?: string;
 }
@@ -361,6 +362,7 @@ export interface InstanceStatement {
   readonly connections: readonly Connection[];
   /** Resets the instance too, beside the reset of the domain. */
   readonly alsoReset?: Node;
+  readonly attributes?: Attributes;
   /** The parent's domain for each domain of the child; undefined stands for the clock of a module that declares none. */
   readonly clocks?: ReadonlyMap<ClockDomain, ClockDomain | undefined>;
   /** The parent's domain for a child that declares no clocks. */
@@ -476,6 +478,7 @@ export interface HwModule {
   readonly clocks: readonly ClockDomain[];
   readonly root: Region;
   readonly obligations: readonly Obligation[];
+  readonly attributes?: Attributes;
   /** Written elsewhere: only its ports are described. */
   readonly blackBox?: BlackBox;
 }

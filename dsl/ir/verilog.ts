@@ -106,6 +106,9 @@ export type Statement =
   | { readonly kind: 'task'; readonly name: string; readonly operands: readonly (Expression | string)[] }
   | { readonly kind: 'property'; readonly check: 'assert' | 'assume' | 'cover'; readonly condition: Expression };
 
+/** `true` for an attribute without a value. */
+export type Attribute = readonly [name: string, value: string | number | true];
+
 export interface Net {
   readonly kind: 'net';
   readonly keyword: 'wire' | 'reg';
@@ -121,7 +124,7 @@ export interface Net {
   /** Value of a wire that is declared with it. */
   readonly value?: Expression;
   readonly comment: readonly string[];
-  readonly attributes: readonly (readonly [name: string, value: string | number])[];
+  readonly attributes: readonly Attribute[];
 }
 
 /** A variable of a procedural block or a function. */
@@ -192,6 +195,7 @@ export type Item =
   | { readonly kind: 'choose'; readonly branches: readonly ChooseBranch[] }
   | {
       readonly kind: 'instance';
+      readonly attributes?: readonly Attribute[];
       readonly module: string;
       readonly name: string;
       readonly parameters: readonly Connection[];
@@ -239,8 +243,7 @@ export interface PortDeclaration {
 
 export interface Module {
   readonly name: string;
-  /** Attributes without a value, in front of the module. */
-  readonly attributes?: readonly string[];
+  readonly attributes?: readonly Attribute[];
   /** The header comment, one string a paragraph line. */
   readonly comment: readonly string[];
   readonly parameters: readonly ParameterDeclaration[];

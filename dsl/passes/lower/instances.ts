@@ -74,6 +74,13 @@ export function instanceItems(frame: Frame, region: Region, statement: InstanceS
   });
   return [
     ...nets,
-    { kind: 'instance', module: frame.moduleName(module), name: names.instance(statement), parameters, connections },
+    {
+      kind: 'instance',
+      ...(statement.attributes === undefined ? {} : { attributes: Object.entries(statement.attributes) }),
+      module: frame.moduleName(module),
+      name: names.instance(statement),
+      parameters,
+      connections,
+    },
   ];
 }

@@ -255,7 +255,7 @@ function lower(module: HwModule, options: LowerOptions): LoweredModule {
       names: outputNames(frame),
       verilog: {
         name: frame.moduleName(module),
-        attributes: ['blackbox'],
+        attributes: [['blackbox', true], ...Object.entries(module.attributes ?? {})],
         comment: header(frame, frame.moduleName(module)),
         parameters: parameters(frame),
         ports: portList,
@@ -271,6 +271,7 @@ function lower(module: HwModule, options: LowerOptions): LoweredModule {
   const genvars: Item[] = names.length === 0 ? [] : [{ kind: 'genvar', names }];
   const verilog: Module = {
     name: frame.moduleName(module),
+    ...(module.attributes === undefined ? {} : { attributes: Object.entries(module.attributes) }),
     comment: header(frame, frame.moduleName(module)),
     parameters: parameters(frame),
     ports: portList,
