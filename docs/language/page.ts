@@ -5,12 +5,13 @@ import { checkDesign } from '../../dsl/passes/check/checkDesign.ts';
 import { emitModule, modulesOf, sourceFiles, sourceLookup } from '../../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../../dsl/source/names.ts';
 import { behaviour } from './behaviour.ts';
+import { clocks } from './clocks.ts';
 import { structure } from './structure.ts';
 import { values } from './values.ts';
 import { widthTable } from './widths.ts';
 
 /** Where the constructs of the page stand. */
-const chapters = { 'values.ts': values, 'behaviour.ts': behaviour, 'structure.ts': structure };
+const chapters = { 'values.ts': values, 'behaviour.ts': behaviour, 'clocks.ts': clocks, 'structure.ts': structure };
 
 export const languagePage = join(import.meta.dirname, '..', 'language.md');
 

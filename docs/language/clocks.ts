@@ -1,0 +1,81 @@
+import {
+  type AnyModule,
+  asynchronous,
+  bool,
+  clock,
+  clocked,
+  crossing,
+  enabledClock,
+  input,
+  int,
+  module,
+  output,
+  synchronise,
+  synchroniseReset,
+  uint,
+  when,
+} from '../../dsl/index.ts';
+
+/** Constructs of docs/language.md with several clocks, and with other resets. */
+const Clocks = module(
+  'clocks',
+  // show
+  {
+    params: { W: int(8, { min: 2 }) },
+    clocks: {
+      /** What the pixels come with. */
+      video: clock(),
+      /** The rest of the chip. */
+      core: clock({
+        /** From the pad. */
+        reset: 'asynchronous',
+        active: 'low',
+        enable: true,
+      }),
+    },
+    ports: ({ W }, { video, core }) => ({
+      pixel: video.port(input(uint(W))),
+      /** Changes at any time. */
+      freeze: asynchronous(input(bool)),
+      brightest: core.port(output(uint(W))),
+    }),
+  },
+  ({ pixel, freeze, brightest }, { W }, m, { video, core }) => {
+    const frozen = clocked(video, () => synchronise(freeze));
+    const { peak, flips } = clocked(video, () => m.regs({ peak: uint(W), flips: bool }));
+    when(frozen.not().and(pixel.gt(peak)), () => {
+      peak.set(pixel);
+      flips.set(flips.not());
+    });
+    clocked(core, () => {
+      const flipped = synchronise(flips, { stages: 3 });
+      const steady = crossing(peak, {
+        kind: 'quasi-static',
+        reason: 'peaks are far apart, and flips crosses behind them',
+      });
+      const { last, held } = m.regs({ last: bool, held: uint(W) });
+      last.set(flipped);
+      when(flipped.ne(last), () => held.set(steady));
+      brightest.set(held);
+    });
+  },
+  // end
+);
+
+const Domains = module(
+  'domains',
+  {
+    params: {},
+    clocks: { board: clock({ reset: 'asynchronous', active: 'low' }) },
+    ports: () => ({ step: input(bool), count: output(uint(4)) }),
+  },
+  ({ step, count }, _, m, { board }) => {
+    // show
+    const steady = synchroniseReset(board); // begins at once, ends at an edge
+    const stepping = enabledClock(steady, step); // stands still while step is low
+    clocked(stepping, () => count.set(m.counter('counted', 10).value));
+    // end
+  },
+);
+
+export const clocks: Readonly<Record<string, AnyModule>> = { clocks: Clocks, domains: Domains };
