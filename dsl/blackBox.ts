@@ -1,5 +1,6 @@
 import type { ClockSpecs, NoClocks } from './clock.ts';
 import { DiagnosticError, diagnostic, type Label } from './diagnostics/diagnostic.ts';
+import { requireName, requireRecord } from './given.ts';
 import type { BlackBox, Declaration, HwModule } from './ir/hw.ts';
 import { type Module, type ModuleHead, module } from './module.ts';
 import type { ParameterSpecs } from './params.ts';
@@ -158,6 +159,9 @@ export function blackBox<const S extends ParameterSpecs, P extends PortSpecs, co
   head: BlackBoxHead<S, P, C>,
   options: BlackBoxOptions<S, P> = {},
 ): Module<S, P, C> {
+  requireName('The name of a black box', name);
+  requireRecord('The head of a black box', head);
+  requireRecord('The options of a black box', options);
   const { verilog } = options;
   const box: BlackBox = {
     verilog: typeof verilog === 'string' ? { path: undefined, text: verilog } : verilog,

@@ -1,10 +1,11 @@
 import { describeType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
+import { refuse, requireName } from './given.ts';
 import type { DisplayPart } from './ir/hw.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
-import { operandNode } from './sources.ts';
+import { isOperand, operandNode } from './sources.ts';
 import { isComposite } from './struct.ts';
 import type { HwType } from './types.ts';
 
@@ -47,6 +48,7 @@ function partsOf(text: string): (string | keyof typeof formats)[][] {
  */
 export function display(text: string, ...values: readonly Operand<HwType>[]): void {
   const ctx = context('display');
+  requireName('What `display` prints', text);
   if (!/^[\x20-\x7e]*$/.test(text))
     misuse(
       '`display` prints one line of printable ASCII',
@@ -63,7 +65,8 @@ export function display(text: string, ...values: readonly Operand<HwType>[]): vo
   const parts = pieces.flatMap(([kind, content = '']): DisplayPart[] => {
     if (kind === 'text') return [{ text: content }];
     const value = values[next++];
-    if (value === undefined || !isFormat(content)) return [];
+    if (!isOperand(value)) return refuse('A value that `display` prints', 'a hardware value', value, '');
+    if (!isFormat(content)) return [];
     if (isComposite(value.type) || value.type.kind === 'vec')
       misuse(
         `\`display\` prints numbers, bools and names, not ${describeType(value.type)}`,

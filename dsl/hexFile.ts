@@ -1,5 +1,6 @@
 import { callLabel } from './context.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, type Label } from './diagnostics/diagnostic.ts';
+import { requireName } from './given.ts';
 
 /** Words for a memory, in the form that `$readmemh` reads. */
 export interface HexFile {
@@ -45,6 +46,8 @@ const withoutComments = (text: string): string =>
  * @throws DiagnosticError with all that cannot be read, each with its place
  */
 export function hexFile(name: string, text: string, path?: string): HexFile {
+  requireName('The name of a file', name);
+  requireName('The text of a file', text);
   const problems: Diagnostic[] = [];
   const words: HexWord[] = [];
   const report = (problem: string, place: Omit<HexWord, 'value'>): void => {

@@ -4,6 +4,7 @@ import { requireType } from './conformance.ts';
 import { callLabel, compareWidths, context, type PathCondition, widthText } from './context.ts';
 import { read } from './declaredValue.ts';
 import { openLoop } from './generate.ts';
+import { requireRecord } from './given.ts';
 import type { MemoryInit as HwInit, Memory as MemoryDeclaration, Node, Region } from './ir/hw.ts';
 import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
 import type { MemoryInit } from './memoryInit.ts';
@@ -203,6 +204,7 @@ export function createMemory<T extends HwType>(key: string, type: T, depth: Widt
       return perBank('word', () => memoryRead(node));
     },
     readSync: (address, given = {}) => {
+      if (!isOperand(given)) requireRecord('The options of a read', given);
       const {
         enable,
         latency = 1,

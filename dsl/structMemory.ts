@@ -1,5 +1,5 @@
 import { pack, unpack } from './functions.ts';
-import { requireName, requireRecord } from './given.ts';
+import { requireHardwareType, requireName, requireRecord } from './given.ts';
 import { toExpr, type Width } from './ir/integer.ts';
 import { createMemory, type Memory, type MemoryOptions } from './memory.ts';
 import { encodeInit } from './memoryInit.ts';
@@ -19,6 +19,7 @@ export function createWords<T extends HwType>(
 ): Memory<T> {
   requireName('The name of a memory', key);
   requireRecord('The options of a memory', options);
+  requireHardwareType(type);
   toExpr(depth);
   const init = options.init === undefined ? undefined : encodeInit(type, depth, key, options.init);
   if (!isComposite(type) && type.kind !== 'vec') return createMemory(key, type, depth, { ...options, init });

@@ -59,6 +59,8 @@ const method = (on: (scene: Scene) => unknown, name: string, given: (scene: Scen
 });
 const plain = (call: unknown, given: (scene: Scene) => readonly unknown[]): Call => ({ call: () => call, given });
 const builder = (name: string, given: (scene: Scene) => readonly unknown[]) => method(({ m }) => m, name, given);
+const memory = (name: string, given: (scene: Scene) => readonly unknown[]) =>
+  method(({ m }) => m.mem('scratch', dsl.uint(8), 256, { init: at => at }), name, given);
 const number = (name: string, given: (scene: Scene) => readonly unknown[]) => method(({ a }) => a, name, given);
 
 const calls: Readonly<Record<string, Call>> = {
@@ -127,6 +129,13 @@ const calls: Readonly<Record<string, Call>> = {
   oneHotIndex: plain(dsl.oneHotIndex, ({ a }) => [a]),
   'm.regs': builder('regs', () => [{ x: dsl.bool }, { reset: 'none' }]),
   'm.wires': builder('wires', () => [{ x: dsl.bool }]),
+  'm.mem with init': builder('mem', () => ['rom', dsl.uint(8), 2, { init: [1, 2] }]),
+  hexFile: plain(dsl.hexFile, () => ['rom.hex', '00 ff']),
+  display: plain(dsl.display, ({ a }) => ['{}', a]),
+  blackBox: plain(dsl.blackBox, () => ['box', { params: {}, ports: nothing }, {}]),
+  'read of a memory': memory('read', ({ a }) => [a]),
+  'readSync of a memory': memory('readSync', ({ a, en }) => [a, { enable: en }]),
+  'write of a memory': memory('write', ({ a }) => [a, a]),
   'm.streams': builder('streams', () => [{ x: dsl.bool }]),
   'm.mem': builder('mem', () => ['ram', dsl.uint(8), 16, {}]),
   'm.inst': builder('inst', ({ a, q }) => ['inner', Inner, {}, { d: a, r: q }, {}]),
