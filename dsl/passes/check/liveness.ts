@@ -5,65 +5,70 @@ import { operands, regionsOf, valuesOf } from '../../ir/visit.ts';
 /** What holds a value: its being read keeps alive what it is made from. */
 export type Holder = Declaration | Memory;
 
+/** A walk over nodes, each visited once however often it is used, and over the holders that they read. */
+class Walk {
+  readonly holders = new Set<Holder>();
+  readonly #nodes = new Set<Node>();
+  readonly #from: (holder: Holder) => readonly Node[];
+
+  /** `from`: the nodes that a holder leads on to. */
+  constructor(from: (holder: Holder) => readonly Node[]) {
+    this.#from = from;
+  }
+
+  start(nodes: readonly Node[], holders: readonly Holder[] = []): void {
+    const pending = [...nodes];
+    const reach = (holder: Holder): void => {
+      if (this.holders.has(holder)) return;
+      this.holders.add(holder);
+      pending.push(...this.#from(holder));
+    };
+    for (const holder of holders) reach(holder);
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (this.#nodes.has(node)) continue;
+      this.#nodes.add(node);
+      if (node.kind === 'read' || node.kind === 'neighbour') reach(node.signal);
+      if (node.kind === 'memory-read') reach(node.memory);
+      pending.push(...operands(node));
+    }
+  }
+}
+
 /** Which signals and memories of a module have an influence on what can be seen from outside, or are read on purpose. */
 export class Liveness {
-  readonly #sources = new Map<Holder, Set<Holder>>();
-  readonly #pending: Holder[] = [];
-  readonly #live = new Set<Holder>();
-  readonly #read = new Set<Holder>();
-  readonly #assigned = new Set<Holder>();
-  readonly #holders = new Map<Node, ReadonlySet<Holder>>();
+  /** What each holder is given, and under which conditions. */
+  readonly #sources = new Map<Holder, Node[]>();
+  readonly #kept: Node[] = [];
+  readonly #keptHolders: Holder[] = [];
+  readonly #live = new Walk(holder => this.#sources.get(holder) ?? []);
+  readonly #read = new Walk(() => []);
 
   constructor(root: Region) {
     this.#region(root);
-    for (let holder = this.#pending.pop(); holder !== undefined; holder = this.#pending.pop())
-      for (const source of this.#sources.get(holder) ?? []) this.#keep(source);
+    this.#live.start(this.#kept, this.#keptHolders);
+    this.#read.start([...this.#kept, ...[...this.#sources.values()].flat()]);
   }
 
   /** Whether the value goes anywhere but round in circles. */
   isLive(holder: Holder): boolean {
-    return this.#live.has(holder);
+    return this.#live.holders.has(holder);
   }
 
   /** Whether anything reads the value at all, if only itself. */
   isRead(holder: Holder): boolean {
-    return this.#read.has(holder);
+    return this.#read.holders.has(holder);
   }
 
   isAssigned(holder: Holder): boolean {
-    return this.#assigned.has(holder);
-  }
-
-  #keep(holder: Holder): void {
-    if (this.#live.has(holder)) return;
-    this.#live.add(holder);
-    this.#pending.push(holder);
-  }
-
-  /** The signals and memories that a node reads. */
-  #holdersOf(root: Node): ReadonlySet<Holder> {
-    const known = this.#holders.get(root);
-    if (known !== undefined) return known;
-    const found = new Set<Holder>();
-    const seen = new Set<Node>();
-    const pending = [root];
-    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (seen.has(node)) continue;
-      seen.add(node);
-      if (node.kind === 'read' || node.kind === 'neighbour') found.add(node.signal);
-      if (node.kind === 'memory-read') found.add(node.memory);
-      pending.push(...operands(node));
-    }
-    for (const holder of found) this.#read.add(holder);
-    this.#holders.set(root, found);
-    return found;
+    return this.#sources.has(holder);
   }
 
   #region(region: Region): void {
     for (const signal of region.signals) {
       const { role, domain } = signal;
-      if (role === 'output') this.#keep(signal);
-      for (const control of [domain?.reset?.signal, domain?.enable]) if (control !== undefined) this.#keep(control);
+      if (role === 'output') this.#keptHolders.push(signal);
+      for (const control of [domain?.reset?.signal, domain?.enable])
+        if (control !== undefined) this.#keptHolders.push(control);
     }
     this.#statements(region.statements, []);
   }
@@ -100,30 +105,25 @@ export class Liveness {
         for (const { port, value } of statement.connections) {
           if (value === undefined) continue;
           connected.add(value);
-          if (port.role === 'input') this.#keepAll(value);
+          if (port.role === 'input') this.#kept.push(value);
           else {
             const signal = signalOf(value);
             if (signal !== undefined) this.#assign(signal, []);
-            for (const index of indicesOf(value)) this.#keepAll(index);
+            for (const index of indicesOf(value)) this.#kept.push(index);
           }
         }
-        for (const value of valuesOf(statement)) if (!connected.has(value)) this.#keepAll(value);
+        for (const value of valuesOf(statement)) if (!connected.has(value)) this.#kept.push(value);
         return;
       }
       default:
-        for (const value of [...valuesOf(statement), ...conditions]) this.#keepAll(value);
+        for (const value of [...valuesOf(statement), ...conditions]) this.#kept.push(value);
     }
   }
 
-  #keepAll(node: Node): void {
-    for (const holder of this.#holdersOf(node)) this.#keep(holder);
-  }
-
   #assign(target: Holder, values: readonly Node[]): void {
-    this.#assigned.add(target);
-    const sources = this.#sources.get(target) ?? new Set<Holder>();
-    this.#sources.set(target, sources);
-    for (const value of values) for (const holder of this.#holdersOf(value)) sources.add(holder);
+    const sources = this.#sources.get(target);
+    if (sources === undefined) this.#sources.set(target, [...values]);
+    else sources.push(...values);
   }
 }
 
