@@ -52,18 +52,31 @@ export interface Leaf {
 
 /** Whether a type is a struct or a vec of structs, however deep: then its values are made of several signals. */
 export function isComposite(type: HwType): boolean {
-  requireHardwareType(type);
-  return type.kind === 'struct' || (type.kind === 'vec' && isComposite(type.element));
+  // Asked of every value: the kinds come before the check that it is a type at all.
+  switch (type?.kind) {
+    case 'bool':
+    case 'uint':
+    case 'sint':
+    case 'enum':
+      return false;
+    case 'struct':
+      return true;
+    case 'vec':
+      return isComposite(type.element);
+    default:
+      requireHardwareType(type);
+      return false;
+  }
 }
 
 /** What a type is made of, in the order of its fields; a type without structs is its only leaf. */
 export function leavesOf(type: HwType): readonly Leaf[] {
-  requireHardwareType(type);
+  if (!isComposite(type)) return [{ path: [], type }];
   if (type.kind === 'struct')
     return Object.entries<HwType>(type.fields).flatMap(([name, field]) =>
       leavesOf(field).map(leaf => ({ path: [name, ...leaf.path], type: leaf.type })),
     );
-  if (type.kind !== 'vec' || !isComposite(type.element)) return [{ path: [], type }];
+  if (type.kind !== 'vec') return [];
   const { length } = type;
   return leavesOf(type.element).map(leaf => ({ path: leaf.path, type: vecOfType(length, leaf.type) }));
 }

@@ -82,6 +82,11 @@ function behind(node: Node): Node {
   return (node.kind === 'resize' && node.direction === 'extend') || node.kind === 'cast' ? behind(node.operand) : node;
 }
 
+function isConstant(node: Node): boolean {
+  const { kind } = behind(node);
+  return kind === 'literal' || kind === 'parameter';
+}
+
 function sideText(node: Node): string {
   const inner = behind(node);
   if (inner.kind === 'literal') return String(inner.value);
@@ -102,9 +107,11 @@ export function checkConstantComparisons(module: HwModule): readonly Diagnostic[
   const places = new Map<string, Place>();
   const visit = (region: Region): void => {
     for (const node of region.nodes) {
+      if (node.kind !== 'binary' || node.type.kind !== 'bool' || !isNumber(node.left.type)) continue;
+      // Two signals of one sign have numbers in common.
+      if (!isConstant(node.left) && !isConstant(node.right)) continue;
       const location = node.site?.location;
-      if (node.kind !== 'binary' || !isNumber(node.left.type) || location === undefined) continue;
-      if (node.type.kind !== 'bool') continue;
+      if (location === undefined) continue;
       const key = `${location.file}:${location.line}:${location.column}`;
       const place = places.get(key) ?? { first: node, outcomes: new Set() };
       places.set(key, place);

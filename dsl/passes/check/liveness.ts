@@ -41,12 +41,12 @@ export class Liveness {
   readonly #kept: Node[] = [];
   readonly #keptHolders: Holder[] = [];
   readonly #live = new Walk(holder => this.#sources.get(holder) ?? []);
-  readonly #read = new Walk(() => []);
+  /** Walked only where something is not live: mostly nothing is. */
+  #read: Walk | undefined;
 
   constructor(root: Region) {
     this.#region(root);
     this.#live.start(this.#kept, this.#keptHolders);
-    this.#read.start([...this.#kept, ...[...this.#sources.values()].flat()]);
   }
 
   /** Whether the value goes anywhere but round in circles. */
@@ -56,6 +56,10 @@ export class Liveness {
 
   /** Whether anything reads the value at all, if only itself. */
   isRead(holder: Holder): boolean {
+    if (this.#read === undefined) {
+      this.#read = new Walk(() => []);
+      this.#read.start([...this.#kept, ...[...this.#sources.values()].flat()]);
+    }
     return this.#read.holders.has(holder);
   }
 
