@@ -20,6 +20,7 @@ const middleTiles = 'middle tiles are whole but for the last, which takes the re
 const outerTiles = 'outer tiles are whole but for the last, which takes the rest';
 const answered = 'a command that is refused or done is answered when those before it are';
 const notBefore = 'no command is answered before it is done, but for one that is refused';
+const inTime = 'the sums of a tile are offered LATENCY cycles after its last beat, without a gap';
 
 export const engineFaults: readonly EngineFault[] = [
   {
@@ -133,5 +134,42 @@ export const engineFaults: readonly EngineFault[] = [
     from: '!blocked && !no_weights && activation_waits;',
     to: '!blocked && activation_waits;',
     fails: ['no cycle is counted twice', 'a busy cycle is counted, and no other is'],
+  },
+  {
+    name: 'a lane too many stays',
+    proof: 'lane-mask-5',
+    file: 'lane_mask.v',
+    from: 'count} > I[30:0];',
+    to: 'count} >= I[30:0];',
+    fails: ['a lane below the count stays, and the others are 0'],
+  },
+  {
+    name: 'a tile ends while the one before drains',
+    proof: 'output-stationary-2x1',
+    file: 'output_stationary.v',
+    from: "&& !(finishes && gap != {ROW_WIDTH{1'b0}});",
+    to: ';',
+    fails: [inTime],
+  },
+  {
+    name: 'only the first row of a tile drains',
+    proof: 'output-stationary-2x1',
+    file: 'output_stationary.v',
+    from: "finish || left != {ROW_WIDTH{1'b0}}};",
+    to: 'finish};',
+    fails: [inTime],
+  },
+  {
+    name: 'a vector goes by while others are in the lanes',
+    proof: 'result-path-1',
+    file: 'result_path.v',
+    from: 'pass ? !busy && out_ready',
+    to: 'pass ? out_ready',
+    fails: [
+      order,
+      'a vector goes by when those before it have left',
+      'a vector that goes by leaves with its tag',
+      'nothing is offered that did not enter',
+    ],
   },
 ];
