@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { operatorNames } from './operators.ts';
+import { operatorNames } from './expression.ts';
 import {
   type ActionPlan,
   type ArgumentPlans,
   type Binding,
+  type ConstructPlan,
+  type EnumPlan,
   type ExpressionPlan,
   type LengthPlan,
   type ModulePlan,
@@ -12,6 +14,7 @@ import {
   type RegisterPlan,
   type ScalarPlan,
   type StatementPlan,
+  type StreamStep,
   type TypePlan,
   type WidthPlan,
 } from './plan.ts';
@@ -172,6 +175,70 @@ const statements = {
   }),
 } satisfies Readonly<Record<string, fc.Arbitrary<StatementPlan>>>;
 
+const enumPlan: fc.Arbitrary<EnumPlan> = fc.record({
+  names: fc.integer({ min: 2, max: 5 }),
+  codes: fc.oneof(fc.constantFrom('counting' as const, 'one-hot' as const), fc.integer({ min: 0, max: 10 })),
+});
+
+const constructs = {
+  struct: fc.record({
+    kind: fc.constant('struct' as const),
+    fields: fc.array(type, { minLength: 1, maxLength: 3 }),
+    nested: fc.boolean(),
+    clocked: fc.boolean(),
+    value: expression,
+    field: number,
+    condition: expression,
+    alone: expression,
+  }),
+  match: fc.record({
+    kind: fc.constant('match' as const),
+    on: fc.oneof(fc.constant('number' as const), enumPlan, enumPlan),
+    subject: expression,
+    type: scalar,
+    arms: fc.array(expression, { minLength: 2, maxLength: 4 }),
+  }),
+  fsm: fc.record({
+    kind: fc.constant('fsm' as const),
+    oneHot: fc.boolean(),
+    type: scalar,
+    value: expression,
+    states: fc.array(
+      fc.record({
+        hasEntry: fc.boolean(),
+        next: expression,
+        leap: expression,
+        to: fc.nat({ max: 4 }),
+        value: expression,
+      }),
+      { minLength: 2, maxLength: 5 },
+    ),
+  }),
+  pipe: fc.record({
+    kind: fc.constant('pipe' as const),
+    value: expression,
+    stages: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+    enable: fc.option(expression, { nil: undefined }),
+    isReset: fc.boolean(),
+  }),
+  counter: fc.record({
+    kind: fc.constant('counter' as const),
+    modulus: length,
+    enable: expression,
+    clear: expression,
+  }),
+  stream: fc.record({
+    kind: fc.constant('stream' as const),
+    type: scalar,
+    isStruct: fc.boolean(),
+    value: expression,
+    valid: expression,
+    ready: expression,
+    steps: fc.array(fc.constantFrom<StreamStep>('map', 'filter', 'register', 'buffer', 'fork'), { maxLength: 3 }),
+  }),
+  assertion: fc.record({ kind: fc.constant('assertion' as const), left: expression, right: expression }),
+} satisfies Readonly<Record<ConstructPlan['kind'], fc.Arbitrary<ConstructPlan>>>;
+
 const argument = (name: keyof typeof parameterRanges): fc.Arbitrary<number | 'own' | 'default'> =>
   fc.oneof(
     fc.constantFrom<'own' | 'default'>('own', 'default'),
@@ -182,6 +249,7 @@ const argumentsOf: fc.Arbitrary<ArgumentPlans> = fc.record({
   V: argument('V'),
   N: argument('N'),
   K: argument('K'),
+  S: argument('S'),
 });
 const instance: fc.Arbitrary<StatementPlan> = fc.record({
   kind: fc.constant('instance' as const),
@@ -198,6 +266,13 @@ const simple = fc.oneof(
   { weight: 1, arbitrary: statements.scan },
   { weight: 1, arbitrary: statements.genIf },
   { weight: 2, arbitrary: statements.memory },
+  { weight: 2, arbitrary: constructs.struct },
+  { weight: 2, arbitrary: constructs.match },
+  { weight: 2, arbitrary: constructs.fsm },
+  { weight: 1, arbitrary: constructs.pipe },
+  { weight: 1, arbitrary: constructs.counter },
+  { weight: 2, arbitrary: constructs.stream },
+  { weight: 1, arbitrary: constructs.assertion },
 );
 
 const modules = (
@@ -211,6 +286,7 @@ const modules = (
     body: fc.array(statement, { maxLength: most }),
     outputs: fc.array(output, { minLength: 1, maxLength: 3 }),
     children,
+    relation: fc.nat({ max: 2 }),
   });
 
 const child = modules(simple, 2, fc.constant([]));
@@ -232,6 +308,7 @@ export const arbitraryExpressions: fc.Arbitrary<ModulePlan> = fc.record({
   body: fc.constant([]),
   outputs: fc.array(scalarOutput, { minLength: 3, maxLength: 6 }),
   children: fc.constant([]),
+  relation: fc.constant(0),
 });
 
 const parameter = (name: keyof typeof parameterRanges): fc.Arbitrary<number> => {
@@ -244,6 +321,7 @@ export const arbitraryBinding: fc.Arbitrary<Binding> = fc.record({
   V: parameter('V'),
   N: parameter('N'),
   K: parameter('K'),
+  S: parameter('S'),
 });
 
 /** A module and two bindings of its parameters. */

@@ -3,6 +3,7 @@ import {
   type Builder,
   bool,
   type HwType,
+  type IntExpr,
   type Io,
   input,
   int,
@@ -10,13 +11,22 @@ import {
   type Operand,
   output,
   type PortSpecs,
+  type Relation,
   uint,
   vec,
   type Width,
 } from '../../dsl/index.ts';
 import { coerce } from './coerce.ts';
+import { construct } from './constructs.ts';
 import { expression } from './expression.ts';
-import { type ModulePlan, parameterNames, parameterRanges, type StatementPlan } from './plan.ts';
+import {
+  isConstruct,
+  type ModulePlan,
+  type ParameterName,
+  parameterNames,
+  parameterRanges,
+  type StatementPlan,
+} from './plan.ts';
 import { call, integer, type Parameters, type Said, Scribe, typeOf, typeText, type Value } from './scribe.ts';
 import { assign, type Body, initialise, inLoop, type Register, register, statement, wire } from './statements.ts';
 
@@ -65,8 +75,24 @@ function portsOf(plan: ModulePlan): PlannedPort[] {
   ];
 }
 
-const { W, V, N, K } = parameterRanges;
-const specs = { W: int(W.default, W), V: int(V.default, V), N: int(N.default, N), K: int(K.default, K) };
+const { W, V, N, K, S } = parameterRanges;
+const specs = {
+  W: int(W.default, W),
+  V: int(V.default, V),
+  N: int(N.default, N),
+  K: int(K.default, K),
+  S: int(S.default, S),
+};
+
+/** Relations that hold at every binding. */
+const relations: readonly Said<(given: Readonly<Record<ParameterName, IntExpr>>) => Relation[]>[] = [
+  { said: () => [], text: '[]' },
+  { said: given => [given.W.plus(given.V).atLeast(2)], text: '[W.plus(V).atLeast(2)]' },
+  {
+    said: given => [given.S.atMost(given.K.plus(7)), given.N.atLeast(given.S.minus(6))],
+    text: '[S.atMost(K.plus(7)), N.atLeast(S.minus(6))]',
+  },
+];
 const specText = parameterNames
   .map(name => {
     const { default: value, min, max } = parameterRanges[name];
@@ -80,10 +106,12 @@ export function describe(plan: ModulePlan, name: string): Described {
   const ports = portsOf(plan);
   let text = '';
   let header = '';
+  const relation = relations[plan.relation % relations.length] ?? { said: () => [], text: '[]' };
   const described = module(
     name,
     {
       params: specs,
+      where: relation.said,
       ports: (given): PortSpecs => {
         const parameters = parametersOf(given);
         const made = ports.map(({ name: port, direction, type }) => ({ port, direction, type: type(parameters) }));
@@ -108,8 +136,9 @@ export function describe(plan: ModulePlan, name: string): Described {
       ...children.map(child => child.source()),
       `const ${name} = module('${name}', {`,
       `  params: { ${specText} },`,
-      `  ports: ({ W, V, N, K }) => ({ ${header} }),`,
-      `}, ({ ${names} }, { W, V, N, K }, m) => {`,
+      `  where: ({ W, V, N, K, S }) => ${relation.text},`,
+      `  ports: ({ W, V, N, K, S }) => ({ ${header} }),`,
+      `}, ({ ${names} }, { W, V, N, K, S }, m) => {`,
       text,
       '});',
     ].join('\n');
@@ -119,7 +148,7 @@ export function describe(plan: ModulePlan, name: string): Described {
 
 function parametersOf(given: Readonly<Record<keyof Parameters, Width>>): Parameters {
   const said = (name: keyof Parameters): Said<Width> => ({ said: given[name], text: name });
-  return { W: said('W'), V: said('V'), N: said('N'), K: said('K') };
+  return { W: said('W'), V: said('V'), N: said('N'), K: said('K'), S: said('S') };
 }
 
 /** Every port is one value: there are no streams and no groups. */
@@ -151,6 +180,7 @@ function describeBody(
   );
   plan.body.forEach(part => {
     if (part.kind === 'instance') instance(body, plan, children, part);
+    else if (isConstruct(part)) construct(body, part);
     else statement(body, part);
   });
   plan.outputs.forEach(({ value }, index) => {
@@ -173,7 +203,7 @@ function argumentsOf({ scribe }: Body, plan: StatementPlan & { readonly kind: 'i
     given.push([name, value]);
     return value;
   };
-  const parameters: Parameters = { W: said('W'), V: said('V'), N: said('N'), K: said('K') };
+  const parameters: Parameters = { W: said('W'), V: said('V'), N: said('N'), K: said('K'), S: said('S') };
   return { given, parameters };
 }
 

@@ -4,6 +4,7 @@ import { isScalar, isVec, literal, parameterConstant, toIndex } from './coerce.t
 import { operators, parameter } from './operators.ts';
 import type { ExpressionPlan } from './plan.ts';
 import { call, integer, type Scribe, scalarType, type Value, widthOf } from './scribe.ts';
+import { selections } from './selections.ts';
 
 /** A scalar by its number among the readable values; of a vec, an element chosen in one of several ways. */
 export function reference(scribe: Scribe, index: number, variant: number): Value {
@@ -30,6 +31,9 @@ export function elementIndex(scribe: Scribe, length: Width, variant: number) {
   return toIndex(scribe, value, length);
 }
 
+const all = { ...operators, ...selections };
+export const operatorNames = Object.keys(all);
+
 export function expression(scribe: Scribe, plan: ExpressionPlan): Value {
   switch (plan.kind) {
     case 'reference':
@@ -41,7 +45,7 @@ export function expression(scribe: Scribe, plan: ExpressionPlan): Value {
     case 'operation': {
       const operands = plan.operands.map(operand => expression(scribe, operand));
       const [first] = operands;
-      const operator = operators[plan.operator];
+      const operator = all[plan.operator];
       if (first === undefined || operator === undefined) throw new Error(`no operator ${plan.operator}`);
       const given = {
         scribe,

@@ -25,7 +25,7 @@ export interface Given {
   readonly width: Width;
   readonly constant: bigint;
 }
-type Operator = (given: Given) => Value;
+export type Operator = (given: Given) => Value;
 
 const sign = (value: Value): 'uint' | 'sint' => (value.said.type.kind === 'sint' ? 'sint' : 'uint');
 
@@ -321,5 +321,3 @@ function choose(condition: ReturnType<typeof toBool>, left: Value, right: Value)
     text: `mux(${condition.text}, ${left.text}, ${right.text})`,
   };
 }
-
-export const operatorNames = Object.keys(operators);

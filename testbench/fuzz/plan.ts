@@ -9,6 +9,8 @@ export interface ModulePlan {
   readonly outputs: readonly OutputPlan[];
   /** Modules that instances in the body refer to; they have none of their own. */
   readonly children: readonly ModulePlan[];
+  /** A relation of the parameters that it states; none where 0. */
+  readonly relation: number;
 }
 
 /** A width: a number, or an expression of the parameters W and V (bits), N (elements). */
@@ -67,6 +69,7 @@ export type ActionPlan =
     };
 
 export type StatementPlan =
+  | ConstructPlan
   | { readonly kind: 'let'; readonly value: ExpressionPlan }
   | { readonly kind: 'block'; readonly wires: readonly OutputPlan[]; readonly actions: readonly ActionPlan[] }
   | {
@@ -126,6 +129,73 @@ export type StatementPlan =
       readonly repeated: boolean;
     };
 
+/** Names of an enumeration, and how they are encoded: a number begins a row of stated codes. */
+export interface EnumPlan {
+  readonly names: number;
+  readonly codes: 'counting' | 'one-hot' | number;
+}
+
+export type StreamStep = 'map' | 'filter' | 'register' | 'buffer' | 'fork';
+
+/** One construct of the language, on values of what stands before it. */
+export type ConstructPlan =
+  | {
+      readonly kind: 'struct';
+      readonly fields: readonly TypePlan[];
+      readonly nested: boolean;
+      readonly clocked: boolean;
+      readonly value: ExpressionPlan;
+      /** The field that is given a value of its own where the condition holds. */
+      readonly field: number;
+      readonly condition: ExpressionPlan;
+      readonly alone: ExpressionPlan;
+    }
+  | {
+      readonly kind: 'match';
+      readonly on: EnumPlan | 'number';
+      readonly subject: ExpressionPlan;
+      readonly type: ScalarPlan;
+      readonly arms: readonly ExpressionPlan[];
+    }
+  | {
+      readonly kind: 'fsm';
+      readonly oneHot: boolean;
+      readonly type: ScalarPlan;
+      readonly value: ExpressionPlan;
+      readonly states: readonly {
+        readonly hasEntry: boolean;
+        /** When it goes to the state behind it, and when, above that, to another. */
+        readonly next: ExpressionPlan;
+        readonly leap: ExpressionPlan;
+        readonly to: number;
+        readonly value: ExpressionPlan;
+      }[];
+    }
+  | {
+      readonly kind: 'pipe';
+      readonly value: ExpressionPlan;
+      /** The parameter K where undefined. */
+      readonly stages: number | undefined;
+      readonly enable: ExpressionPlan | undefined;
+      readonly isReset: boolean;
+    }
+  | {
+      readonly kind: 'counter';
+      readonly modulus: LengthPlan;
+      readonly enable: ExpressionPlan;
+      readonly clear: ExpressionPlan;
+    }
+  | {
+      readonly kind: 'stream';
+      readonly type: ScalarPlan;
+      readonly isStruct: boolean;
+      readonly value: ExpressionPlan;
+      readonly valid: ExpressionPlan;
+      readonly ready: ExpressionPlan;
+      readonly steps: readonly StreamStep[];
+    }
+  | { readonly kind: 'assertion'; readonly left: ExpressionPlan; readonly right: ExpressionPlan };
+
 /** What an instance gives to the child's parameters: a number, one of the parent's, or nothing. */
 export type ArgumentPlans = Readonly<Record<ParameterName, number | 'own' | 'default'>>;
 
@@ -134,10 +204,24 @@ export const parameterRanges = {
   V: { default: 5, min: 1, max: 24 },
   N: { default: 4, min: 1, max: 5 },
   K: { default: 3, min: 0, max: 9 },
+  S: { default: -2, min: -8, max: 7 },
 } as const;
 export type ParameterName = keyof typeof parameterRanges;
 export type Binding = Readonly<Record<ParameterName, number>>;
-export const parameterNames = ['W', 'V', 'N', 'K'] as const;
+export const parameterNames = ['W', 'V', 'N', 'K', 'S'] as const;
+
+const constructKinds = [
+  'struct',
+  'match',
+  'fsm',
+  'pipe',
+  'counter',
+  'stream',
+  'assertion',
+] as const satisfies readonly ConstructPlan['kind'][];
+
+export const isConstruct = (plan: StatementPlan): plan is ConstructPlan =>
+  constructKinds.some(kind => kind === plan.kind);
 
 /** Bits that no value exceeds, at any binding. */
 export const MOST_BITS = 130;

@@ -12,7 +12,15 @@ import {
 } from '../../dsl/index.ts';
 import { evaluate, type IntExpr, toExpr } from '../../dsl/ir/integer.ts';
 import { isOperand } from '../../dsl/sources.ts';
-import { type LengthPlan, MOST_BITS, parameterRanges, type ScalarPlan, type TypePlan, type WidthPlan } from './plan.ts';
+import {
+  type LengthPlan,
+  MOST_BITS,
+  type ParameterName,
+  parameterRanges,
+  type ScalarPlan,
+  type TypePlan,
+  type WidthPlan,
+} from './plan.ts';
 
 /** What is given to the language, and how it is written. */
 export interface Said<T = unknown> {
@@ -24,7 +32,7 @@ export interface Said<T = unknown> {
 export type Value = Said<Operand<HwType>>;
 
 /** Parameters of the module that is being described, or what an instance gives for them. */
-export type Parameters = Readonly<Record<'W' | 'V' | 'N' | 'K', Said<Width>>>;
+export type Parameters = Readonly<Record<ParameterName, Said<Width>>>;
 
 const largest = { get: (key: string) => new Map(Object.entries(parameterRanges)).get(key)?.max ?? 0 };
 const smallest = { get: (key: string) => new Map(Object.entries(parameterRanges)).get(key)?.min ?? 0 };
@@ -90,6 +98,10 @@ export const typeOf = ({ scalar, lengths }: TypePlan, parameters: Parameters): H
   );
 
 export function typeText(type: HwType): string {
+  if (type.kind === 'struct') {
+    const fields = Object.entries<HwType>(type.fields).map(([name, field]) => `${name}: ${typeText(field)}`);
+    return `struct({ ${fields.join(', ')} })`;
+  }
   if (type.kind === 'vec') return `vec(${integerText(type.length)}, ${typeText(type.element)})`;
   return type.kind === 'bool' ? 'bool' : `${type.kind}(${integerText(type.width)})`;
 }

@@ -15,7 +15,7 @@ import {
 import { toExpr } from '../../dsl/ir/integer.ts';
 import { coerce, constantOf, isVec, toBool, toIndex, toUint } from './coerce.ts';
 import { elementIndex, expression } from './expression.ts';
-import type { ActionPlan, ExpressionPlan, OutputPlan, StatementPlan } from './plan.ts';
+import type { ActionPlan, ConstructPlan, ExpressionPlan, OutputPlan, StatementPlan } from './plan.ts';
 import {
   call,
   integer,
@@ -66,7 +66,7 @@ export function register(
   reset: 'none' | 'zero' | bigint,
 ): Value {
   const name = scribe.fresh('r');
-  const isScalar = type.kind !== 'vec';
+  const isScalar = type.kind !== 'vec' && type.kind !== 'struct';
   const constant = typeof reset === 'bigint' && isScalar ? constantOf(type, reset) : undefined;
   const options =
     reset === 'none' ? { reset: 'none' as const } : constant === undefined ? {} : { reset: { [name]: constant.said } };
@@ -264,8 +264,8 @@ const relations = ['eq', 'ne', 'atLeast', 'atMost', 'lessThan', 'greaterThan'] a
 
 function choice(body: Body, plan: StatementPlan & { readonly kind: 'genIf' }): void {
   const { scribe } = body;
-  const { K, N, W, V } = scribe.parameters;
-  const parameter = [K, N, W, V][plan.parameter % 4] ?? K;
+  const { K, N, W, V, S } = scribe.parameters;
+  const parameter = [K, N, W, V, S][plan.parameter % 5] ?? K;
   const method = relations[plan.comparison % relations.length] ?? 'eq';
   const relation = {
     said: toExpr(parameter.said)[method](plan.value),
@@ -321,7 +321,8 @@ function memory(body: Body, plan: StatementPlan & { readonly kind: 'memory' }): 
     const at = toIndex(scribe, expression(scribe, address), depth);
     const data = evaluated(body, value, word);
     const bits = mask === undefined || lanes === undefined ? undefined : toUint(expression(scribe, mask), lanes.count);
-    const enabled = toBool(expression(scribe, enable));
+    // Until every word is known, nothing may be written that depends on one.
+    const enabled = toBool(call(toBool(expression(scribe, enable)), 'and', toBool(call(init, 'not'))));
     scribe.line(
       `when(${enabled.text}, () => ${name}.write(${at.text}, ${data.text}${bits === undefined ? '' : `, ${bits.text}`}));`,
     );
@@ -340,8 +341,11 @@ const indexBits = (depth: ReturnType<typeof lengthOf>) => {
   return bits.constant ?? bits;
 };
 
-/** A statement, except an instance. */
-export function statement(body: Body, plan: Exclude<StatementPlan, { readonly kind: 'instance' }>): void {
+/** A statement, except an instance and single constructs. */
+export function statement(
+  body: Body,
+  plan: Exclude<StatementPlan, ConstructPlan | { readonly kind: 'instance' }>,
+): void {
   const { scribe } = body;
   const { kind } = plan;
   if (kind === 'let') scribe.values.push(scribe.named(expression(scribe, plan.value)));
