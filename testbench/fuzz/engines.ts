@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { findVerilator, type Verilator } from '../../scripts/verilator/find.ts';
 import { runVectorsInIcarus } from '../icarus/runVectors.ts';
+import { lintVerilog } from '../lint/verilator.ts';
 import { defaultSignals } from '../streams/ports.ts';
 import type { VectorJob, VectorResult } from '../streams/vectors.ts';
-import { buildModel } from '../verilator/model.ts';
+import { buildModel, type Model } from '../verilator/model.ts';
 import { runVectors } from '../verilator/runVectors.ts';
 import type { Bench } from './bench.ts';
 
@@ -22,8 +23,19 @@ export async function runEngine(engine: Engine, bench: Bench, job: VectorJob, fo
       job,
     );
   }
-  const files = engine === 'Verilator' ? bench.source.files : [await synthesise(bench, folder)];
+  if (engine === 'Verilator') return runVectors(await lintedModel(bench), job);
+  const files = [await synthesise(bench, folder)];
   return runVectors(await buildModel({ files, top: bench.source.top, verilator: await trustedVerilator() }), job);
+}
+
+/** The bench in Verilator, with all that `-Wall` says of it: one reading gives both. */
+export async function lintedModel({ source }: Bench): Promise<Model> {
+  return buildModel({ files: source.files, top: source.top, verilator: await trustedVerilator(), lint: true });
+}
+
+/** What `-Wall` says, without building anything. */
+export async function lintAlone({ source }: Bench): Promise<readonly string[]> {
+  return lintVerilog(source, await trustedVerilator());
 }
 
 let verilator: Promise<Verilator> | undefined;

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lintIcarus } from '../lint/icarus.ts';
-import { lintVerilog } from '../lint/verilator.ts';
 import { random } from '../random.ts';
 import { type Bench, benchJob, benchOutputs, writeBench } from './bench.ts';
-import { type Engine, runEngine } from './engines.ts';
+import { type Engine, lintAlone, lintedModel, runEngine } from './engines.ts';
 import { INIT_CYCLES } from './plan.ts';
 import { controlsOf, type FuzzCase, inputsOf, runBuiltIn, type Subject, subjectOf } from './subject.ts';
 
@@ -127,9 +126,18 @@ async function refused(
 /** The plans compare what can never differ, such as a uint with 0, which is not the language's to hide. */
 const tautology = /^%Warning-(UNSIGNED|CMPCONST)|^\s|^%Error: Exiting/;
 
+/** What Verilator says while it builds; where it does not build, or refuses, what it says alone. */
+async function lintInVerilator(bench: Bench, engines: readonly Engine[]): Promise<readonly string[]> {
+  if (!engines.includes('Verilator')) return lintAlone(bench);
+  return lintedModel(bench).then(
+    ({ warnings }) => warnings,
+    () => lintAlone(bench),
+  );
+}
+
 async function lintBench(bench: Bench, subjects: readonly Numbered[], engines: readonly Engine[]): Promise<Failure[]> {
   const lines = [
-    ...(await lintVerilog(bench.source)).filter(line => !tautology.test(line)),
+    ...(await lintInVerilator(bench, engines)).filter(line => !tautology.test(line)),
     ...(engines.includes('Icarus') ? await lintIcarus(bench.source) : []),
   ];
   const failures: Failure[] = [];

@@ -12,7 +12,7 @@ import {
 } from '../../dsl/index.ts';
 import { coerce, isVec, literal, toBool, toIndex, toKind, toUint } from './coerce.ts';
 import type { Operator } from './operators.ts';
-import { call, integer, typeText, type Value } from './scribe.ts';
+import { call, integer, type Scribe, typeText, type Value } from './scribe.ts';
 
 /** The operands as a vec of the first one's type, of one to four elements. */
 function options(parts: readonly Value[], variant: number): { readonly vector: Value; readonly length: number } {
@@ -33,9 +33,15 @@ function options(parts: readonly Value[], variant: number): { readonly vector: V
   };
 }
 
+/**
+ * Whether values must not bring a declaration of their own: what a loop declares cannot go to a register outside it that
+ * others write too.
+ */
+const declaresNothing = (scribe: Scribe): boolean => scribe.indices.length > 0;
+
 /** By conditions one behind the other, or by the bits of a number. */
-const byPriority: Operator = ({ a, b, c, variant }) => {
-  if (variant % 2 === 0) {
+const byPriority: Operator = ({ scribe, a, b, c, variant }) => {
+  if (variant % 2 === 0 || declaresNothing(scribe)) {
     const { type } = b.said;
     const conditions = [toBool(a, variant >> 1), toBool(c, variant >> 3)];
     const values = [coerce(c, type), coerce(a, type)];
@@ -58,8 +64,8 @@ const byPriority: Operator = ({ a, b, c, variant }) => {
 };
 
 /** With more bits than one set, too: the values are joined. */
-const byOneHot: Operator = ({ a, b, c, variant }) => {
-  if (variant % 2 === 0) {
+const byOneHot: Operator = ({ scribe, a, b, c, variant }) => {
+  if (variant % 2 === 0 || declaresNothing(scribe)) {
     const { type } = b.said;
     const choices = [
       { condition: toBool(a, variant >> 1), value: b },
@@ -108,12 +114,14 @@ export const selections: Readonly<Record<string, Operator>> = {
     const bits = toUint(a, 1 + (variant % 9));
     return { said: lowestOne(bits.said), text: `lowestOne(${bits.text})` };
   },
-  lowestOneIndex: ({ a, variant }) => {
+  lowestOneIndex: ({ scribe, a, variant }) => {
     const bits = toUint(a, 1 + (variant % 9));
+    if (declaresNothing(scribe)) return { said: lowestOne(bits.said), text: `lowestOne(${bits.text})` };
     return { said: lowestOneIndex(bits.said), text: `lowestOneIndex(${bits.text})` };
   },
   oneHotIndex: ({ scribe, a, variant }) => {
     const bits = variant % 2 === 0 ? toUint(a, scribe.parameters.N.said) : toUint(a, 1 + (variant % 9));
+    if (declaresNothing(scribe)) return bits;
     return { said: oneHotIndex(bits.said), text: `oneHotIndex(${bits.text})` };
   },
   addNegative: signedParameter('add'),

@@ -22,6 +22,8 @@ export interface ModelOptions extends VerilogSource {
   readonly signals?: Partial<Signals>;
   /** The Verilator to use; that of findVerilator() unless stated. */
   readonly verilator?: Verilator;
+  /** Whether the warnings are those of `-Wall`. */
+  readonly lint?: boolean;
 }
 
 /** A compiled design. Plain data: it can be sent to another process. */
@@ -33,7 +35,7 @@ export interface Model {
   readonly ports: readonly Port[];
   readonly signals: Signals;
   readonly waves: Waves;
-  /** What Verilator warned of (its default warnings; lint is another matter). */
+  /** What Verilator warned of: its default warnings, or all of them where lint was asked for. */
   readonly warnings: readonly string[];
 }
 
@@ -62,6 +64,7 @@ function verilatorFlags(options: ModelOptions, verilator: Verilator, support: Wa
     '--assert',
     '--no-timing',
     '-Wno-fatal',
+    ...(options.lint === true ? ['-Wall'] : []),
     '-O3',
     ...support.verilatorFlags,
     ...verilator.extraFlags,
