@@ -287,6 +287,7 @@ const modules = (
     outputs: fc.array(output, { minLength: 1, maxLength: 3 }),
     children,
     relation: fc.nat({ max: 2 }),
+    isGrouped: fc.boolean(),
   });
 
 const child = modules(simple, 2, fc.constant([]));
@@ -309,6 +310,7 @@ export const arbitraryExpressions: fc.Arbitrary<ModulePlan> = fc.record({
   outputs: fc.array(scalarOutput, { minLength: 3, maxLength: 6 }),
   children: fc.constant([]),
   relation: fc.constant(0),
+  isGrouped: fc.constant(false),
 });
 
 const parameter = (name: keyof typeof parameterRanges): fc.Arbitrary<number> => {

@@ -48,7 +48,8 @@ function structure(body: Body, plan: ConstructPlan & { readonly kind: 'struct' }
   set();
   conditionally(body, condition, alone);
   const bits = scribe.named(packed(target), 'bits');
-  scribe.values.push(...parts, scribe.limited(bits));
+  // Twice: that is what shows how the fields lie.
+  scribe.values.push(...parts, scribe.limited(bits), bits);
 }
 
 /** An enumeration of two to five names. */

@@ -2,6 +2,7 @@ import {
   type AnyModule,
   type Builder,
   bool,
+  flipped,
   type HwType,
   type IntExpr,
   type Io,
@@ -16,6 +17,7 @@ import {
   vec,
   type Width,
 } from '../../dsl/index.ts';
+import type { PortSpec } from '../../dsl/ports.ts';
 import { coerce } from './coerce.ts';
 import { construct } from './constructs.ts';
 import { expression } from './expression.ts';
@@ -42,6 +44,8 @@ interface PlannedPort {
   readonly name: string;
   readonly direction: 'input' | 'output';
   readonly type: (parameters: Parameters) => HwType;
+  /** Stands in the group `link`, whose directions are those of the other side. */
+  readonly isGrouped?: boolean;
 }
 
 const INIT_ADDRESS_BITS = 4;
@@ -55,6 +59,7 @@ function portsOf(plan: ModulePlan): PlannedPort[] {
         name: `in${index}`,
         direction: 'input',
         type: parameters => typeOf(port, parameters),
+        isGrouped: plan.isGrouped && index === plan.inputs.length - 1,
       }),
     ),
     ...plan.outputs.map(
@@ -62,6 +67,7 @@ function portsOf(plan: ModulePlan): PlannedPort[] {
         name: `out${index}`,
         direction: 'output',
         type: parameters => typeOf(type, parameters),
+        isGrouped: plan.isGrouped && index === 0,
       }),
     ),
     // Every register can be seen from outside.
@@ -114,11 +120,17 @@ export function describe(plan: ModulePlan, name: string): Described {
       where: relation.said,
       ports: (given): PortSpecs => {
         const parameters = parametersOf(given);
-        const made = ports.map(({ name: port, direction, type }) => ({ port, direction, type: type(parameters) }));
-        header = made.map(({ port, direction, type }) => `${port}: ${direction}(${typeText(type)})`).join(', ');
-        return Object.fromEntries(
-          made.map(({ port, direction, type }) => [port, direction === 'input' ? input(type) : output(type)]),
-        );
+        const made = ports.map(({ type, ...port }) => ({ ...port, type: type(parameters) }));
+        const [grouped, plain] = [made.filter(isInGroup), made.filter(port => !isInGroup(port))];
+        const text = plain.map(port => specOf(port, false).text);
+        const declared = Object.fromEntries(plain.map(port => [port.name, specOf(port, false).said]));
+        header = text.join(', ');
+        if (grouped.length === 0) return declared;
+        header += `, link: flipped({ ${grouped.map(port => specOf(port, true).text).join(', ')} })`;
+        return {
+          ...declared,
+          link: flipped(Object.fromEntries(grouped.map(port => [port.name, specOf(port, true).said]))),
+        };
       },
     },
     (io, given, m) => {
@@ -131,9 +143,12 @@ export function describe(plan: ModulePlan, name: string): Described {
     },
   );
   const source = (): string => {
-    const names = ports.map(port => port.name).join(', ');
+    // A child that nothing instantiates is never described.
+    if (header === '') return '';
+    const plain = ports.filter(port => !isInGroup(port)).map(port => port.name);
+    const names = [...plain, ...(plan.isGrouped ? ['link'] : [])].join(', ');
     return [
-      ...children.map(child => child.source()),
+      ...children.map(child => child.source()).filter(child => child !== ''),
       `const ${name} = module('${name}', {`,
       `  params: { ${specText} },`,
       `  where: ({ W, V, N, K, S }) => ${relation.text},`,
@@ -151,22 +166,39 @@ function parametersOf(given: Readonly<Record<keyof Parameters, Width>>): Paramet
   return { W: said('W'), V: said('V'), N: said('N'), K: said('K'), S: said('S') };
 }
 
-/** Every port is one value: there are no streams and no groups. */
-function signalsOf(io: Io<PortSpecs>): ReadonlyMap<string, Operand<HwType>> {
-  return new Map(Object.entries<Operand<HwType>>(Object(io)));
+const isInGroup = ({ isGrouped }: Pick<PlannedPort, 'isGrouped'>): boolean => isGrouped === true;
+
+/** A port's line of the head; in the group the directions are those of the other side. */
+function specOf(
+  { name, direction, type }: { readonly name: string; readonly direction: 'input' | 'output'; readonly type: HwType },
+  isOtherSide: boolean,
+): Said<PortSpec> {
+  const isInput = (direction === 'input') !== isOtherSide;
+  return {
+    said: isInput ? input(type) : output(type),
+    text: `${name}: ${isInput ? 'input' : 'output'}(${typeText(type)})`,
+  };
+}
+
+/** Every port is one value, those of the group too. */
+function signalsOf(io: Io<PortSpecs>): ReadonlyMap<string, Value> {
+  const { link, ...plain } = Object(io);
+  const all = (group: object, path: string): [string, Value][] =>
+    Object.entries<Operand<HwType>>(Object(group)).map(([name, said]) => [name, { said, text: `${path}${name}` }]);
+  return new Map([...all(plain, ''), ...(link === undefined ? [] : all(link, 'link.'))]);
 }
 
 function describeBody(
   plan: ModulePlan,
   children: readonly Described[],
-  io: ReadonlyMap<string, Operand<HwType>>,
+  io: ReadonlyMap<string, Value>,
   scribe: Scribe,
   m: Builder,
 ): void {
   const port = (name: string): Value => {
-    const said = io.get(name);
-    if (said === undefined) throw new Error(`no port ${name}`);
-    return { said, text: name };
+    const value = io.get(name);
+    if (value === undefined) throw new Error(`no port ${name}`);
+    return value;
   };
   const registers: Register[] = plan.registers.map(({ type, reset }) => ({
     value: register({ scribe, m }, typeOf(type, scribe.parameters), reset),
@@ -220,6 +252,7 @@ function instance(
   const { scribe } = body;
   const { given, parameters } = argumentsOf(body, part);
   const ports = portsOf(childPlan);
+  const grouped = new Set(ports.filter(isInGroup).map(({ name }) => name));
   const count = scribe.parameters.N.said;
   const outputs = new Map(
     ports
@@ -245,8 +278,12 @@ function instance(
     const values = (entries: readonly (readonly [string, Said])[]) =>
       Object.fromEntries(entries.map(([name, { said }]) => [name, said]));
     const { name } = child.module;
-    scribe.line(`m.inst('${instanceName}', ${name}, { ${written(given)} }, { ${written(connections)} });`);
-    Reflect.apply(body.m.inst, body.m, [instanceName, child.module, values(given), values(connections)]);
+    const isLink = ([port]: readonly [string, Said]): boolean => grouped.has(port);
+    const [link, plain] = [connections.filter(isLink), connections.filter(entry => !isLink(entry))];
+    const text = `${written(plain)}${link.length === 0 ? '' : `, link: { ${written(link)} }`}`;
+    scribe.line(`m.inst('${instanceName}', ${name}, { ${written(given)} }, { ${text} });`);
+    const all = link.length === 0 ? values(plain) : { ...values(plain), link: values(link) };
+    Reflect.apply(body.m.inst, body.m, [instanceName, child.module, values(given), all]);
   };
   if (part.repeated) inLoop(scribe, count, index_ => connect(value => call(value, 'at', index_)));
   else connect(value => value);

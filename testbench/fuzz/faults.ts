@@ -32,5 +32,17 @@ export const faults: readonly Fault[] = [
   fault('and is or', / && /g, ' || '),
   fault('all is any', /(?<=[(= ])&(?=\w+[,;)])/g, '|'),
   fault('parity is any', /(?<=[(= ])\^(?=\w+[,;)])/g, '|'),
+  // What the passes make of structs, enumerations, match, machines and streams.
+  fault('fields of a struct change places', /\{(\w+_f0), (\w+_f1)/g, '{$2, $1'),
+  fault('a value of an enumeration has another code', /(localparam \[\d+:0\] \w+ += \d+'d)(\d*[02468]);/g, '$1$21;'),
+  {
+    name: 'arms of a match change places',
+    plant: text => text.replace(/== (IDLE|LOAD)\)/g, (_, name) => `== ${name === 'IDLE' ? 'LOAD' : 'IDLE'})`),
+  },
+  fault('a machine enters again where it stays', /(_next == \w+ && \w+) != /g, '$1 == '),
+  fault('a machine stays', /(if \(\w+_next == \w+) && \w+ != \w+\)/g, '$1)'),
+  fault('a stream is always ready', /(assign \w*_ready(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
+  fault('a stream is always valid', /(assign \w*_valid(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
+  fault('a counter goes on past its last value', /(counter\d+ <= \(counter\d+ == [^)]*\)) \?/g, "$1 && 1'b0 ?"),
   fault('a part begins at bit 0', /\[(\d+) \+: (\d+)\]/g, '[0 +: $2]'),
 ];

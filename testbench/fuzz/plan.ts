@@ -11,6 +11,8 @@ export interface ModulePlan {
   readonly children: readonly ModulePlan[];
   /** A relation of the parameters that it states; none where 0. */
   readonly relation: number;
+  /** Whether the last input and the first output stand in a group of ports, written from the other side. */
+  readonly isGrouped: boolean;
 }
 
 /** A width: a number, or an expression of the parameters W and V (bits), N (elements). */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as language from '../../dsl/index.ts';
 import { describe } from './describe.ts';
 import { type Failure, type RunOptions, runCases } from './run.ts';
 import type { FuzzCase } from './subject.ts';
@@ -45,7 +46,16 @@ export interface ShrinkOptions {
   readonly milliseconds: number;
 }
 
-/** A case as TypeScript: the module and its bindings. */
+/** The imports that a source needs: what of the language it calls. */
+function importsFor(source: string): string {
+  const called = Object.keys(language).filter(name =>
+    new RegExp(`\\b${name}\\(|\\b${name}\\b(?=[,)\\] }])`).test(source),
+  );
+  const integers = /\btoExpr\(/.test(source) ? "import { toExpr } from '../../dsl/ir/integer.ts';\n" : '';
+  return `import { ${called.sort().join(', ')} } from '../../dsl/index.ts';\n${integers}`;
+}
+
+/** A case as TypeScript that runs where this file is: the module and its bindings. */
 export function sourceOf({ plan, bindings }: FuzzCase): string {
   const described = describe(plan, 'm');
   let problem = '';
@@ -54,5 +64,6 @@ export function sourceOf({ plan, bindings }: FuzzCase): string {
   } catch (error) {
     problem = `\n// ${error instanceof Error ? error.message : String(error)}`;
   }
-  return `${described.source()}\n// at ${bindings.map(binding => JSON.stringify(binding)).join(' and ')}${problem}`;
+  const source = described.source();
+  return `${importsFor(source)}\n${source}\n// at ${bindings.map(binding => JSON.stringify(binding)).join(' and ')}${problem}`;
 }

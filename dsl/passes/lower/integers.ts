@@ -243,6 +243,7 @@ export function wordsOf(text: string): string {
     .replaceAll(' != ', '_differs_from_')
     .replaceAll(' < ', '_below_')
     .replaceAll(' > ', '_above_')
+    .replace(/-(?=\d)/g, 'minus_')
     .replace(/[^A-Za-z0-9_]+/g, '_')
     .replace(/_+/g, '_')
     .replace(/^_+|_+$/g, '');

@@ -143,9 +143,9 @@ function rangeGuards(frame: Frame): Item[] {
         ),
       );
     else if (min !== undefined)
-      items.push(guard(frame, binary('<', parameter, integer(min)), name, `${name}_must_be_at_least_${min}`));
+      items.push(guard(frame, binary('<', parameter, integer(min)), name, wordsOf(`${name}_must_be_at_least_${min}`)));
     else if (max !== undefined)
-      items.push(guard(frame, binary('>', parameter, integer(max)), name, `${name}_must_be_at_most_${max}`));
+      items.push(guard(frame, binary('>', parameter, integer(max)), name, wordsOf(`${name}_must_be_at_most_${max}`)));
     if (multipleOf !== undefined)
       items.push(
         guard(
