@@ -3,6 +3,7 @@ import {
   type AnyModule,
   blackBox,
   bool,
+  clock,
   DiagnosticError,
   enumeration,
   input,
@@ -247,6 +248,65 @@ describe('a model', () => {
     const simulator = simulate(Two);
     simulator.poke('a', 9);
     expect([simulator.peek('between'), simulator.peek('q')]).toEqual([12, 1]);
+  });
+});
+
+describe('the clocks of a model', () => {
+  const Ticks = blackBox(
+    'ticks',
+    {
+      params: {},
+      clocks: { main: clock({ enable: true, ports: { clock: 'ck', reset: 'rs', enable: 'ce' } }) },
+      ports: () => ({ q: output(uint(4)) }),
+      depends: { q: [] },
+    },
+    {
+      simulate: () => {
+        let count = 9n;
+        return {
+          outputs: { q: () => count },
+          clock: ({ rs, ce }) => {
+            if (rs === true) count = 0n;
+            else if (ce === true) count = (count + 1n) % 16n;
+          },
+        };
+      },
+    },
+  );
+
+  it('have their reset and their enable as inputs', () => {
+    const Plain = module('plain', { params: {}, ports: () => ({ q: output(uint(4)) }) }, ({ q }, _, m) =>
+      m.inst('ticks', Ticks, {}, { q }),
+    );
+    const simulator = simulate(Plain);
+    expect(simulator.peek('q')).toBe(9);
+    simulator.reset();
+    simulator.step(3);
+    expect(simulator.peek('q')).toBe(3);
+  });
+
+  it('are those of the domain in which it stands, and no others', () => {
+    const Two = module(
+      'two_clocks',
+      {
+        params: {},
+        clocks: { fast: clock({ enable: true }), slow: clock({ enable: true }) },
+        ports: (_, { fast, slow }) => ({ quick: fast.port(output(uint(4))), lazy: slow.port(output(uint(4))) }),
+      },
+      ({ quick, lazy }, _, m, { fast, slow }) => {
+        m.inst('first', Ticks, {}, { q: quick }, { clocks: { main: fast } });
+        m.inst('second', Ticks, {}, { q: lazy }, { clocks: { main: slow } });
+      },
+    );
+    const found = [...checkDesign(Two.elaborate()).values()];
+    expect(found.flatMap(({ diagnostics }) => diagnostics.map(({ message }) => message))).toEqual([]);
+    const simulator = simulate(Two, {}, { periods: { fast: 10, slow: 30 } });
+    simulator.reset(3);
+    simulator.step(6);
+    expect([simulator.peek('quick'), simulator.peek('lazy')]).toEqual([6, 2]);
+    simulator.poke('fast_en', false);
+    simulator.step(3);
+    expect([simulator.peek('quick'), simulator.peek('lazy')]).toEqual([6, 3]);
   });
 });
 

@@ -3,6 +3,8 @@ import type { Builder, Io, Param } from './index.ts';
 import {
   type AnyModule,
   bool,
+  clock,
+  clocked,
   genFor,
   genIf,
   hexFile,
@@ -199,6 +201,40 @@ describe('misuse of a memory', () => {
       "
     `);
   });
+});
+
+it('a write under another clock cannot be forwarded', () => {
+  const text = reported(() =>
+    module(
+      'two_clocks',
+      {
+        params: {},
+        clocks: { fast: clock(), slow: clock() },
+        ports: (_, { fast, slow }) => ({
+          at: fast.port(input(uint(2))),
+          a: fast.port(input(uint(8))),
+          from: slow.port(input(uint(2))),
+          q: slow.port(output(uint(8))),
+        }),
+      },
+      ({ at, a, from, q }, _, m, { fast, slow }) => {
+        const words = m.mem('words', uint(8), 4, { readDuringWrite: 'new' });
+        clocked(fast, () => words.write(at, a));
+        clocked(slow, () => q.set(words.readSync(from)));
+      },
+    ),
+  );
+  expect(text).toMatchInlineSnapshot(`
+    "error[memory-misuse]: Clock \`fast\` hides from a read with \`readDuringWrite: 'new'\` a write of memory \`words\`.
+
+      memory.test.ts
+      | clocked(fast, () => words.write(at, a));
+      |                           ^^^^^^^^^^^^
+
+      Writes and reads that know of each other share a clock.
+      See docs/diagnostics.md#memory-misuse
+    "
+  `);
 });
 
 describe('initial words', () => {
