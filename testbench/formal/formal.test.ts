@@ -31,7 +31,7 @@ const large = [
   ...['fifo-8x1', 'round-robin-8', 'systolic-array-3x1', 'tile-walker', 'tile-walker-large-steps'],
   ...['accumulator-2x2x1', 'accumulator-1x1x3', 'broadcast-queue-2x1', 'broadcast-queue-3x2', 'answer-queue-2'],
   ...['result-path-1', 'result-path-2', 'examples-queue', 'examples-dot-product', 'async-fifo-4'],
-  ...['async-fifo-block-2'],
+  ...['async-fifo-block-2', 'weight-stationary-1x1'],
 ];
 
 describe('proofs of the blocks', () => {

@@ -172,4 +172,12 @@ export const engineFaults: readonly EngineFault[] = [
       'nothing is offered that did not enter',
     ],
   },
+  {
+    name: 'the sums of every tile of K leave',
+    proof: 'weight-stationary-1x1',
+    file: 'weight_stationary.v',
+    from: 's_last && s_ends',
+    to: 's_ends',
+    fails: ['a sum leaves for a vector of the last tile of K'],
+  },
 ];
