@@ -48,6 +48,13 @@ const commands: ReadonlyMap<string, { readonly summary: string; readonly load: (
       load: async () => (await import('./commands/check.ts')).registerCheck,
     },
   ],
+  [
+    'explain',
+    {
+      summary: 'say what a diagnostic means, with a wrong and a right program',
+      load: async () => (await import('./commands/explain.ts')).registerExplain,
+    },
+  ],
 ]);
 
 function version(): string {
