@@ -1,9 +1,11 @@
 import { callLabel, context, type ModuleContext } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
+import { refuse, requireRecord } from './given.ts';
 import type { ClockDomain } from './ir/hw.ts';
 import { isPort, type PortSpec, type PortSpecs, type StreamSpec } from './ports.ts';
 import { CallSite } from './source/location.ts';
 import { bool } from './types.ts';
+import { called } from './userCode.ts';
 
 interface Common {
   /** The edge at which the domain's registers change; the rising one unless stated. */
@@ -58,10 +60,24 @@ export interface Clock {
 /** The clocks of a module as its head's `ports` and its body see them. */
 export type Clocks<C> = { readonly [K in keyof C]: Clock };
 
+function requireOneOf(option: string, given: string, known: readonly string[]): void {
+  if (!known.includes(given))
+    fail(
+      'clock-misuse',
+      { problem: `\`${option}\` of a clock is \`${given}\``, suggestion: `Give one of ${known.join(', ')}` },
+      [callLabel()],
+    );
+}
+
 /** A clock domain of a module, in the `clocks` of its head. */
 export function clock(options: ClockOptions = {}): ClockSpec {
+  requireRecord('The options of `clock`', options);
   const { edge = 'rising', enable = false, ports = {} } = options;
+  requireRecord('The ports of a clock', ports);
   const { reset: kind = 'synchronous', active } = options;
+  requireOneOf('reset', kind, ['synchronous', 'asynchronous', 'none']);
+  requireOneOf('active', active ?? 'high', ['high', 'low']);
+  requireOneOf('edge', edge, ['rising', 'falling']);
   const site = new CallSite(clock);
   if (kind === 'none' && active !== undefined)
     fail(
@@ -73,6 +89,7 @@ export function clock(options: ClockOptions = {}): ClockSpec {
 }
 
 function marked(spec: PortSpec | StreamSpec | PortSpecs, mark: { clock?: string; asynchronous?: true }): unknown {
+  requireRecord('What is to belong to a clock', spec);
   if (isPort(spec)) return { ...spec, ...mark };
   return Object.fromEntries(
     Object.entries(spec).map(([name, inner]) => [name, inner === undefined ? undefined : marked(inner, mark)]),
@@ -143,6 +160,8 @@ const placeOf = (site: CallSite) => ({ location: site.location, message: '' });
 /** The domain behind a clock. */
 export function domainOf(clocked: Clock, operation: string): ClockDomain {
   const { domains, moduleName } = context(operation);
+  if (typeof clocked !== 'object' || clocked === null || !('clockName' in clocked))
+    refuse('A clock', 'one of those that the body of a module is given', clocked, '');
   const { domain, clockName } = clocked;
   const found = domain === undefined ? domains.find(({ name }) => name === clockName) : domain;
   if (found !== undefined && domains.includes(found)) return found;
@@ -158,5 +177,5 @@ export const domainNames = (domains: readonly ClockDomain[]): string =>
  */
 export function clocked<R>(clockDomain: Clock, body: () => R): R {
   const domain = domainOf(clockDomain, 'clocked');
-  return context('clocked').inDomain(domain, body);
+  return context('clocked').inDomain(domain, () => called('clocked', body));
 }

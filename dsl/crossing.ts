@@ -4,6 +4,7 @@ import { callLabel, context } from './context.ts';
 import { readNode } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { zero } from './functions.ts';
+import { requireName, requireRecord } from './given.ts';
 import type { ClockDomain, Crossing, Declaration, DeclarationRole, Node, Reset } from './ir/hw.ts';
 import { toExpr } from './ir/integer.ts';
 import type { Operand, Signal } from './signal.ts';
@@ -55,6 +56,23 @@ const requireStages = (operation: string, stages: number): void => {
     );
 };
 
+const codes: readonly CrossingCode[] = ['gray', 'one-hot', 'quasi-static'];
+
+/** What is taken for safe has a name, and somebody who says why. */
+function requireCode(operation: string, code: CrossingCode, reason: string | undefined): void {
+  const problem = !codes.includes(code)
+    ? `\`${operation}\` knows no code \`${String(code)}\``
+    : typeof reason !== 'string' || reason.trim() === ''
+      ? `\`${operation}\` is not told why the crossing is safe`
+      : undefined;
+  if (problem !== undefined)
+    fail(
+      'clock-misuse',
+      { problem, suggestion: `Give one of ${codes.join(', ')}, and a \`reason\` that says what sees to it` },
+      [callLabel()],
+    );
+}
+
 /** Declares something for every leaf of a type, called as the `const` that holds the result of the user's call. */
 function declareLeaves(
   type: HwType,
@@ -94,6 +112,8 @@ export function synchronise(
 ): unknown {
   refuseInWhen('synchronise');
   const ctx = context('synchronise');
+  let nodes = operandNodes(value);
+  requireRecord('The options of `synchronise`', options);
   const { stages = 2, code, reason, reset } = options;
   requireStages('synchronise', stages);
   const { type } = value;
@@ -102,7 +122,7 @@ export function synchronise(
   const { domain } = ctx.inClock('`synchronise`');
   const crossing: Crossing = { kind: code ?? 'bit', through: 'synchroniser', reason, domain };
   const site = new CallSite(synchronise);
-  let nodes = operandNodes(value);
+  if (code !== undefined) requireCode('synchronise', code, reason);
   for (let stage = 1; stage <= stages; stage++) {
     const name = { key: `synchronised_${stage}`, suffix: String(stage), site };
     const registers = declareLeaves(type, 'register', name, leaf => ({
@@ -124,14 +144,17 @@ export function synchronise(
  * at a time, whenever the present domain depends on it.
  */
 export function crossing<T extends HwType>(value: Operand<T>, options: CrossingOptions): Signal<T>;
-export function crossing(value: Operand<HwType>, { kind, reason }: CrossingOptions): unknown {
+export function crossing(value: Operand<HwType>, options: CrossingOptions): unknown {
   refuseInWhen('crossing');
   const ctx = context('crossing');
+  const nodes = operandNodes(value);
+  requireRecord('The options of `crossing`', options);
+  const { kind, reason } = options;
+  requireCode('crossing', kind, reason);
   const { domain } = ctx.inClock('`crossing`');
   const mark: Crossing = { kind, through: 'wire', reason, domain };
   const name = { key: 'crossed', suffix: '', site: new CallSite(crossing) };
   const wires = declareLeaves(value.type, 'wire', name, () => ({ crossing: mark, attributes: { keep: 'true' } }));
-  const nodes = operandNodes(value);
   ctx.namingItself(() => {
     for (const [position, wire] of wires.entries()) assign(wire, nodes[position] ?? wire);
   });
@@ -142,13 +165,12 @@ export function crossing(value: Operand<HwType>, { kind, reason }: CrossingOptio
  * The same clock with an enable more: what belongs to it changes only while `enable` is high, but for a reset. The enable
  * belongs to the clock too.
  */
-export function enabledClock(
-  outer: Clock,
-  enable: Operand<BoolType>,
-  { name = `${outer.clockName}_enabled` }: { readonly name?: string } = {},
-): Clock {
+export function enabledClock(outer: Clock, enable: Operand<BoolType>, options: { readonly name?: string } = {}): Clock {
   const ctx = context('enabledClock');
   const base = domainOf(outer, 'enabledClock');
+  requireRecord('The options of `enabledClock`', options);
+  const { name = `${base.name}_enabled` } = options;
+  requireName('The name of a clock', name);
   if (ctx.region !== ctx.root)
     return misuse(base, '`enabledClock` stands in a generate block', 'Put it outside: the domain holds for the module');
   refuseInWhen('enabledClock');
@@ -177,10 +199,13 @@ const misuse = (base: ClockDomain, problem: string, suggestion: string): never =
  */
 export function synchroniseReset(
   outer: Clock,
-  { stages = 2, name = `${outer.clockName}_released` }: { readonly stages?: number; readonly name?: string } = {},
+  options: { readonly stages?: number; readonly name?: string } = {},
 ): Clock {
   const ctx = context('synchroniseReset');
   const base = domainOf(outer, 'synchroniseReset');
+  requireRecord('The options of `synchroniseReset`', options);
+  const { stages = 2, name = `${base.name}_released` } = options;
+  requireName('The name of a clock', name);
   requireStages('synchroniseReset', stages);
   const refuse = (problem: string, suggestion: string): never => misuse(base, problem, suggestion);
   if (base.reset?.kind !== 'asynchronous')

@@ -42,6 +42,7 @@ interface Scene {
   readonly N: dsl.Param<'N'>;
   readonly m: dsl.Builder;
   readonly stream: unknown;
+  readonly main: dsl.Clock;
 }
 
 /** A call that is right, by the function, its receiver, and its arguments. */
@@ -206,6 +207,19 @@ const calls: Readonly<Record<string, Call>> = {
   shiftRight: number('shiftRight', ({ a }) => [a]),
   shiftRightRound: number('shiftRightRound', () => [2, 'half-up']),
   shiftIn: number('shiftIn', ({ en }) => [en]),
+  clock: plain(dsl.clock, () => [{ reset: 'asynchronous', ports: { clock: 'clk' } }]),
+  asynchronous: plain(dsl.asynchronous, () => [dsl.input(dsl.bool)]),
+  clocked: plain(dsl.clocked, ({ main }) => [main, nothing]),
+  synchronise: plain(dsl.synchronise, ({ en }) => [en, { stages: 2 }]),
+  'synchronise of several bits': plain(dsl.synchronise, ({ a }) => [a, { code: 'gray', reason: 'it counts' }]),
+  crossing: plain(dsl.crossing, ({ a }) => [a, { kind: 'quasi-static', reason: 'it stands still' }]),
+  synchroniseReset: plain(dsl.synchroniseReset, ({ main }) => [main, { stages: 2 }]),
+  enabledClock: plain(dsl.enabledClock, ({ main, en }) => [main, en, { name: 'slow' }]),
+  'port of a clock': method(
+    ({ main }) => main,
+    'port',
+    () => [dsl.input(dsl.bool)],
+  ),
 };
 
 /** What is said of a module in which one argument of a call is garbage; undefined where it is content. */
@@ -219,6 +233,7 @@ function said(
       'm',
       {
         params: { N: dsl.int(4, { min: 1 }) },
+        clocks: { main: dsl.clock({ reset: 'asynchronous' }) },
         ports: () => ({
           a: dsl.input(dsl.uint(8)),
           en: dsl.input(dsl.bool),
@@ -229,8 +244,8 @@ function said(
           stream: dsl.sink(dsl.uint(8)),
         }),
       },
-      (io, { N }, m) => {
-        const scene: Scene = { ...io, N, m };
+      (io, { N }, m, { main }) => {
+        const scene: Scene = { ...io, N, m, main };
         const all = given(scene).map((right, index) => (index === position ? spoilt(scene) : right));
         const made: unknown = Reflect.apply(Object(call(scene)), on(scene), all);
         void made;
