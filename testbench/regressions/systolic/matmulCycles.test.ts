@@ -194,6 +194,36 @@ describe('matmul takes the cycles that its formula states', () => {
     expect(cycles).toBeLessThanOrEqual(limit);
   });
 
+  it.each(['systolic-4x4', 'systolic-16x16-os'])(
+    'as after power-up when it is cleared, or reset, in whatever cycle of another product: %s',
+    name => {
+      const product = { m: 5, k: 6, n: 7, mode: modes.single, parametric: true, ends: true };
+      const { core, engine } = coreOf(name);
+      const work = draw(product, random(7));
+      fill(core, engine, product, work);
+      const expected = expectedResults(work, product, engine.COLS);
+      const { cycles } = run(core, product, work);
+      expect(matmulCycles(engine, product)).toBe(cycles);
+      for (let cut = 1; cut <= cycles; cut++) {
+        core.poke('command_valid', true);
+        core.step(cut);
+        expect(core.peekNumber('busy')).toBe(1);
+        core.poke('command_valid', false);
+        if (cut % 2 === 0) {
+          core.reset();
+        } else {
+          core.poke('clear', true);
+          core.step();
+          core.poke('clear', false);
+        }
+        expect([core.peekNumber('busy'), ...core.peekNumbers('activity')]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+        const again = run(core, product, work);
+        expect(again.cycles, `cut in cycle ${cut}`).toBe(cycles);
+        expect(again.results, `cut in cycle ${cut}`).toEqual(expected);
+      }
+    },
+  );
+
   it('and 100 of 1 x 64 times 64 x 64 follow each other without a gap: the weight port rests in 42 cycles', () => {
     const product = { m: 1, k: 64, n: 64, mode: modes.raw, parametric: true, ends: true };
     const { core, engine } = coreOf('systolic-16x16');
