@@ -3,6 +3,7 @@ import type { HwModule, Region } from '../../ir/hw.ts';
 import { evaluate } from '../../ir/integer.ts';
 import type { Values } from './bindings.ts';
 import { type CheckReport, checkModule } from './checkModule.ts';
+import { warningsOfEveryVariant } from './everyVariant.ts';
 import { checkModuleNames } from './moduleNames.ts';
 
 /** The modules that a module instantiates, with the values it gives them: of loops, at the first and the last index. */
@@ -57,11 +58,12 @@ export function checkDesigns(tops: readonly UsedTop[]): ReadonlyMap<HwModule, Ch
   for (const { top, configurations } of tops)
     for (const values of [{}, ...configurations]) note(top, completeValues(top, values));
   const clashes = checkModuleNames(used.keys());
-  return new Map(
+  const reports = new Map(
     [...used].map(([module, values]) => {
       const report = checkModule(module, [...values.values()]);
       const clash = clashes.get(module);
       return [module, clash === undefined ? report : { ...report, diagnostics: [clash, ...report.diagnostics] }];
     }),
   );
+  return warningsOfEveryVariant(reports);
 }
