@@ -1,52 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cellsOf, sum } from './cells.ts';
 import { gridTop, writeGrids } from './grids.ts';
 import { round } from './measure.ts';
 import type { Topic, TopicResult } from './topic.ts';
-import { cellCounts, runYosys } from './yosys.ts';
+import { runYosys } from './yosys.ts';
 
 const size = 3;
 const elements = size * size;
 
-interface Area {
-  /** Cells of the whole grid on ECP5, by type. */
-  readonly ecp5: ReadonlyMap<string, number>;
-  /** Two-input NANDs (an inverter is half of one) and flip-flops of the whole grid. */
-  readonly nands: number;
-  readonly flipFlops: number;
-}
-
-const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0);
-
-async function areaOf(file: string): Promise<Area> {
-  const size3 = [`chparam -set ROWS ${size} -set COLS ${size} ${gridTop}`];
-  const ecp5 = cellCounts((await runYosys(file, [...size3, `synth_ecp5 -top ${gridTop}`, 'stat'])).text);
-  const gates = cellCounts(
-    (
-      await runYosys(file, [
-        ...size3,
-        `synth -flatten -top ${gridTop}`,
-        'dfflegalize -cell $_DFF_P_ x',
-        'abc -g NAND',
-        'opt_clean',
-        'stat',
-      ])
-    ).text,
-  );
-  const flipFlops = sum([...gates].filter(([name]) => name.includes('DFF')).map(([, count]) => count));
-  return { ecp5, nands: (gates.get('$_NAND_') ?? 0) + (gates.get('$_NOT_') ?? 0) / 2, flipFlops };
-}
+const parameters = { ROWS: size, COLS: size };
 
 async function run(progress: (state: string) => void): Promise<TopicResult> {
   const folder = await mkdtemp(join(tmpdir(), 'scoville-bench-'));
   try {
     const grids = await writeGrids(folder);
     progress('area: the emitted grid');
-    const emitted = await areaOf(grids.emitted);
+    const emitted = await cellsOf({ files: [grids.emitted], top: gridTop, parameters });
     progress('area: the grid written by hand');
-    const byHand = await areaOf(grids.byHand);
-    const { kind } = await runYosys(grids.emitted, []);
+    const byHand = await cellsOf({ files: [grids.byHand], top: gridTop, parameters });
+    const { kind } = await runYosys([grids.emitted], []);
     const types = [...new Set([...emitted.ecp5.keys(), ...byHand.ecp5.keys()])].sort();
     const row = (what: string, own: number, other: number) => [
       what,

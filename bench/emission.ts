@@ -2,7 +2,6 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leastTimes, type ProcessTimes, round } from './measure.ts';
-import { peers, peersSource } from './peers.ts';
 import type { Topic, TopicResult } from './topic.ts';
 
 const runs = 5;
@@ -65,12 +64,11 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
     }
     progress('emission: with empty caches');
     const cold = await leastTimes(1, [...scoville, 'generate', base, '--out', join(folder, 'cold')], {
-      SCOVILLE_CACHE: join(folder, 'cache'),
+      env: { SCOVILLE_CACHE: join(folder, 'cache') },
     });
     const [first, ...others] = arrays;
     const isSame = first !== undefined && others.every(({ library }) => sameTexts(first.library, library));
     const array = arrays.find(({ size }) => size === 16);
-    const cpuAt = arrays.map(({ times }) => round(times.cpu)).join(' / ');
     return {
       tables: [
         {
@@ -86,30 +84,6 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
           notes: [
             `Least of ${runs} runs after a first; user and system time of all threads.`,
             `Library modules at ${sizes.join(', ')}: ${isSame ? 'byte for byte the same' : 'DIFFERENT'}.`,
-          ],
-        },
-        {
-          title: 'The array beside other languages',
-          headings: ['', 'emit, N = 4 / 16 / 64 (CPU s)', 'lines, N = 16', 'size, N = 64', 'parameters kept'],
-          rows: [
-            [
-              'Scoville (this run)',
-              cpuAt,
-              array?.lines ?? 0,
-              `${round((arrays.at(-1)?.bytes ?? 0) / 1000, 0)} KB`,
-              'yes',
-            ],
-            ...peers.map(({ name, emit, lines, bytes64, keepsParameters }) => [
-              name,
-              emit?.join(' / ') ?? '',
-              lines,
-              bytes64,
-              keepsParameters ? 'yes' : 'no',
-            ]),
-          ],
-          notes: [
-            `Others: ${peersSource}; the mesh alone. Scoville’s is the array with its streams, skew and deskew registers.`,
-            'Scala’s compiler takes another 5 to 7 s for Chisel and SpinalHDL.',
           ],
         },
       ],
@@ -143,7 +117,6 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
         node,
         arrays: arrays.map(({ size, times, lines, bytes }) => ({ size, times, lines, bytes })),
         isSame,
-        peers,
       },
     };
   } finally {

@@ -1,5 +1,3 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emittedFolder } from '../testbench/gemm/emittedDesign.ts';
 import { findMatmul } from '../testbench/gemm/matmulDesign.ts';
@@ -34,10 +32,13 @@ export interface EngineArea {
   readonly nands?: number;
 }
 
-async function areaOf(file: string, { what, top, parameters }: (typeof designs)[number]): Promise<EngineArea> {
+async function areaOf(
+  files: readonly string[],
+  { what, top, parameters }: (typeof designs)[number],
+): Promise<EngineArea> {
   const values = Object.entries(parameters).map(([name, value]) => `-set ${name} ${value}`);
   const chosen = `chparam ${values.join(' ')} ${top}`;
-  const ecp5 = cellCounts((await runYosys(file, [chosen, `synth_ecp5 -top ${top}`, 'stat'])).text);
+  const ecp5 = cellCounts((await runYosys(files, [chosen, `synth_ecp5 -top ${top}`, 'stat'])).text);
   const count = (name: string): number => ecp5.get(name) ?? 0;
   const area = {
     what,
@@ -58,7 +59,7 @@ async function areaOf(file: string, { what, top, parameters }: (typeof designs)[
     'opt_clean',
     'stat',
   ];
-  const gates = cellCounts((await runYosys(file, [chosen, ...toGates])).text);
+  const gates = cellCounts((await runYosys(files, [chosen, ...toGates])).text);
   return { ...area, nands: (gates.get('$_NAND_') ?? 0) + (gates.get('$_NOT_') ?? 0) / 2 };
 }
 
@@ -68,37 +69,30 @@ export interface AreaFigures {
 }
 
 export async function areaFigures(progress: (state: string) => void): Promise<AreaFigures> {
-  const folder = await mkdtemp(join(tmpdir(), 'scoville-bench-'));
-  try {
-    // The library alone, in one file.
-    const files = findMatmul('systolic-4x4').source.files.filter(path => path.startsWith(join(emittedFolder, 'lib')));
-    const file = join(folder, 'library.v');
-    await writeFile(file, (await Promise.all(files.map(path => readFile(path, 'utf8')))).join('\n'));
-    const areas: EngineArea[] = [];
-    for (const design of designs) {
-      progress(`engine: cells of ${design.what}`);
-      areas.push(await areaOf(file, design));
-    }
-    return {
-      table: {
-        title: 'Cells of a 4 x 4 engine without its memories, and of what it may have',
-        headings: ['', 'LUT4', 'CCU2C', 'MULT18X18D', 'flip-flops', 'NAND2 equivalents'],
-        rows: areas.map(({ what, luts, carries, multipliers, flipFlops, nands }) => [
-          what,
-          luts,
-          carries,
-          multipliers,
-          flipFlops,
-          nands === undefined ? '' : Math.round(nands),
-        ]),
-        notes: [
-          'Yosys: synth_ecp5; synth and abc -g NAND. int8 operands, sums of 32 bits, sizes of 16 bits, 4 commands.',
-          'The engine has raw sums; each of its requantising lanes comes on top. Left out are its memories: sums, commands.',
-        ],
-      },
-      data: areas,
-    };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  // The library alone.
+  const files = findMatmul('systolic-4x4').source.files.filter(path => path.startsWith(join(emittedFolder, 'lib')));
+  const areas: EngineArea[] = [];
+  for (const design of designs) {
+    progress(`engine: cells of ${design.what}`);
+    areas.push(await areaOf(files, design));
   }
+  return {
+    table: {
+      title: 'Cells of a 4 x 4 engine without its memories, and of what it may have',
+      headings: ['', 'LUT4', 'CCU2C', 'MULT18X18D', 'flip-flops', 'NAND2 equivalents'],
+      rows: areas.map(({ what, luts, carries, multipliers, flipFlops, nands }) => [
+        what,
+        luts,
+        carries,
+        multipliers,
+        flipFlops,
+        nands === undefined ? '' : Math.round(nands),
+      ]),
+      notes: [
+        'Yosys: synth_ecp5; synth and abc -g NAND. int8 operands, sums of 32 bits, sizes of 16 bits, 4 commands.',
+        'The engine has raw sums; each of its requantising lanes comes on top. Left out are its memories: sums, commands.',
+      ],
+    },
+    data: areas,
+  };
 }

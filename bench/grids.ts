@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AnyModule } from '../dsl/index.ts';
-import { emitModule, sourceFiles, sourceLookup } from '../dsl/passes/pipeline.ts';
+import { emitModule, modulesOf, sourceFiles, sourceLookup } from '../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../dsl/source/names.ts';
 import { SystolicGrid } from '../generators/systolic/grid.ts';
 
@@ -14,13 +14,14 @@ export interface Grids {
 
 export const gridTop = 'systolic_grid';
 
-/** Emits a module without instances into `folder`, as it is now, and gives back the file. */
+/** Emits a module and all that it instantiates, as they are now, into one file in `folder`, and gives back the file. */
 export async function writeEmitted(described: AnyModule, folder: string): Promise<string> {
-  const module = described.elaborate();
-  const source = sourceLookup(await loadSourceIndex(sourceFiles([module])));
-  const file = join(folder, `${module.name}.v`);
+  const top = described.elaborate();
+  const modules = modulesOf(top);
+  const source = sourceLookup(await loadSourceIndex(sourceFiles(modules)));
+  const file = join(folder, `${top.name}.v`);
   await mkdir(folder, { recursive: true });
-  await writeFile(file, emitModule(module, { source, prefix: '' }).text);
+  await writeFile(file, modules.map(module => emitModule(module, { source, prefix: '' }).text).join('\n'));
   return file;
 }
 

@@ -31,22 +31,56 @@ function childSeconds(text: string): number {
   return parts.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0);
 }
 
+/** A command took longer than it was given, and was ended. */
+export class TimeLimitError extends Error {
+  constructor(command: readonly string[], limitSeconds: number) {
+    super(`\`${command.join(' ')}\` was ended after ${limitSeconds} s.`);
+    this.name = 'TimeLimitError';
+  }
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Wall time after which the command is ended; none unless given. */
+  readonly limitSeconds?: number;
+}
+
 /**
- * Runs a command in the project's folder. Node has no CPU time of a child, the shell has.
+ * Runs a command in the project's folder. Node has no CPU time of a child, the shell has: one shell waits for the command
+ * and prints the times, another tells its process id and becomes the command.
  *
- * @throws UserError when it fails
+ * @throws UserError when it fails, TimeLimitError
  */
 export async function timeProcess(
   command: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, limitSeconds }: RunOptions = {},
 ): Promise<ProcessTimes> {
   const start = performance.now();
-  const run = await execa('sh', ['-c', '"$@" 1>&2; code=$?; times; exit $code', 'sh', ...command], {
+  const become = 'echo $$ >&3; exec "$@" 3>&-';
+  const wait = `sh -c '${become}' sh "$@" 1>&2; code=$?; times; exit $code`;
+  const child = execa('sh', ['-c', wait, 'sh', ...command], {
     cwd: projectRoot,
     env,
     reject: false,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
+  let isEnded = false;
+  let processId = 0;
+  child.stdio[3]?.on('data', (bytes: Buffer) => {
+    processId = Number(bytes.toString().trim());
+  });
+  const timer = setTimeout(
+    () => {
+      isEnded = true;
+      if (processId > 0) process.kill(processId, 'SIGKILL');
+    },
+    (limitSeconds ?? 0) * 1000,
+  );
+  if (limitSeconds === undefined) clearTimeout(timer);
+  const run = await child;
+  clearTimeout(timer);
   const wall = (performance.now() - start) / 1000;
+  if (isEnded) throw new TimeLimitError(command, limitSeconds ?? 0);
   if (run.exitCode !== 0)
     throw new UserError(`\`${command.join(' ')}\` fails, so that its time means nothing.`, run.stderr);
   return { cpu: childSeconds(run.stdout), wall };
@@ -56,9 +90,9 @@ export async function timeProcess(
 export async function leastTimes(
   runs: number,
   command: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  options: RunOptions = {},
 ): Promise<ProcessTimes> {
   const all: ProcessTimes[] = [];
-  for (let run = 0; run < runs; run++) all.push(await timeProcess(command, env));
+  for (let run = 0; run < runs; run++) all.push(await timeProcess(command, options));
   return { cpu: Math.min(...all.map(({ cpu }) => cpu)), wall: Math.min(...all.map(({ wall }) => wall)) };
 }

@@ -9,7 +9,6 @@ import { lintVerilog } from '../testbench/lint/verilator.ts';
 import { lintYosys } from '../testbench/lint/yosys.ts';
 import type { ParameterValues } from '../testbench/verilator/verilogSource.ts';
 import { gridTop, writeGrids } from './grids.ts';
-import { peers, peersSource } from './peers.ts';
 import type { Topic, TopicResult } from './topic.ts';
 
 const bindings: readonly ParameterValues[] = [
@@ -75,26 +74,6 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
           rows: [row('emitted', emitted), row('by hand', byHand)],
           notes: [`Findings at ${bindings.length} bindings together, sizes of one included; no waivers in the text.`],
         },
-        {
-          title: 'Size and lint of other languages’ arrays, N = 16',
-          headings: [
-            '',
-            'source lines',
-            'Verilog lines',
-            'parameters kept',
-            'Verilator -Wall',
-            'kcycle/s random / steady',
-          ],
-          rows: peers.map(({ name, sourceLines, lines, keepsParameters, lint, speed }) => [
-            name,
-            sourceLines ?? '',
-            lines,
-            keepsParameters ? 'yes' : 'no',
-            lint,
-            speed.join(' / '),
-          ]),
-          notes: [`${peersSource}; their speeds are of another harness than ours and compare with each other only.`],
-        },
       ],
       goals: [
         {
@@ -105,7 +84,7 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
           unit: '',
         },
       ],
-      data: { verilator: version, bindings, emitted, byHand, peers },
+      data: { verilator: version, bindings, emitted, byHand },
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

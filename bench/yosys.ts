@@ -1,35 +1,40 @@
+import { extname } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../scripts/userError.ts';
 import { hasNativeYosys, type YosysKind } from '../testbench/lint/yosys.ts';
 import { readSources } from '../testbench/verilator/verilogSource.ts';
 
-/** Runs commands on a Verilog file, native where there is one, and returns what Yosys printed. */
+/** Reads files, `.sv` as SystemVerilog, runs commands, natively where it can, and returns what Yosys printed. */
 export async function runYosys(
-  file: string,
+  files: readonly string[],
   commands: readonly string[],
 ): Promise<{ readonly kind: YosysKind; readonly text: string }> {
   if (await hasNativeYosys()) {
-    const script = [`read_verilog "${file}"`, ...commands].join('; ');
+    const script = [...files.map(file => readCommand(file)), ...commands].join('; ');
     const run = await execa('yosys', ['-p', script], { reject: false, all: true });
-    if (run.exitCode !== 0) throw new UserError(`Yosys refuses ${file}.`, lastLines(run.all ?? ''));
+    if (run.exitCode !== 0) throw new UserError(`Yosys refuses ${files.join(' ')}.`, lastLines(run.all ?? ''));
     return { kind: 'native', text: run.all ?? '' };
   }
   const { Exit, runYosys: run } = await import('@yowasp/yosys');
-  const [source] = await readSources({ files: [file], top: '' });
+  const sources = await readSources({ files, top: '' });
+  const names = files.map((file, index) => `file${index}${extname(file)}`);
+  const tree = Object.fromEntries(sources.map(({ text: content }, index) => [names[index] ?? '', content]));
   const pieces: Uint8Array[] = [];
   const keep = (bytes: Uint8Array | null): void => {
     if (bytes !== null) pieces.push(bytes.slice());
   };
   const text = (): string => Buffer.concat(pieces).toString('utf8');
   try {
-    const script = ['read_verilog design.v', ...commands].join('; ');
-    await run(['-p', script], { 'design.v': source?.text ?? '' }, { stdout: keep, stderr: keep });
+    const script = [...names.map(name => readCommand(name)), ...commands].join('; ');
+    await run(['-p', script], tree, { stdout: keep, stderr: keep });
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
-    throw new UserError(`Yosys refuses ${file}.`, lastLines(text()));
+    throw new UserError(`Yosys refuses ${files.join(' ')}.`, lastLines(text()));
   }
   return { kind: 'npm', text: text() };
 }
+
+const readCommand = (file: string): string => `read_verilog${extname(file) === '.sv' ? ' -sv' : ''} "${file}"`;
 
 const lastLines = (text: string): string => text.trim().split('\n').slice(-5).join('\n');
 
