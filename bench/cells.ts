@@ -16,7 +16,9 @@ export const sum = (counts: Iterable<number>): number => [...counts].reduce((tot
 export async function cellsOf({ files, top, parameters }: VerilogSource): Promise<Cells> {
   const bound = parameterLiterals(parameters).map(([name, literal]) => `chparam -set ${name} ${literal} ${top}`);
   const ecp5 = cellCounts((await runYosys(files, [...bound, `synth_ecp5 -top ${top}`, 'stat'])).text);
-  const nandScript = [`synth -flatten -top ${top}`, 'dfflegalize -cell $_DFF_P_ x', 'abc -g NAND', 'opt_clean', 'stat'];
+  // Flip-flops with any initial value: some languages give every register one.
+  const toFlipFlops = 'dfflegalize -cell $_DFF_P_ 01';
+  const nandScript = [`synth -flatten -top ${top}`, toFlipFlops, 'abc -g NAND', 'opt_clean', 'stat'];
   const gates = cellCounts((await runYosys(files, [...bound, ...nandScript])).text);
   const flipFlops = sum([...gates].filter(([name]) => name.includes('DFF')).map(([, count]) => count));
   return { ecp5, nands: (gates.get('$_NAND_') ?? 0) + (gates.get('$_NOT_') ?? 0) / 2, flipFlops };

@@ -60,18 +60,22 @@ export async function measurePeer(
   progress: (state: string) => void,
 ): Promise<Figures> {
   const deadline = performance.now() + 1000 * limitSeconds;
-  const emitted = async (size: number, runs: number): Promise<{ design: VerilogSource; cpu: number | undefined }> => {
+  const emitted = async (
+    size: number,
+    runs: number,
+    words: readonly string[] = [],
+  ): Promise<{ design: VerilogSource; cpu: number | undefined }> => {
     const out = join(folder, String(size));
     await mkdir(out, { recursive: true });
     const { command, env = {}, design } = emitter;
     if (command === undefined) return { design: design(size, out), cpu: undefined };
     progress(`emitting ${size} x ${size}`);
     const left = Math.max(1, Math.round((deadline - performance.now()) / 1000));
-    const { cpu } = await leastTimes(runs, command(size, out), { env, limitSeconds: left });
+    const { cpu } = await leastTimes(runs, [...command(size, out), ...words], { env, limitSeconds: left });
     return { design: design(size, out), cpu };
   };
   // First the one that is not timed: it fills what caches a language has.
-  const forArea = await emitted(areaSize, 1);
+  const forArea = await emitted(areaSize, 1, emitter.forSynthesis);
   const small = await emitted(sizes.small, 3);
   const middle = await emitted(sizes.middle, 3);
   const large = await emitted(sizes.large, 1).catch((error: unknown) => {

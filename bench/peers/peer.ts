@@ -12,6 +12,8 @@ export interface Emitter {
   /** The command that writes the array into a folder, and its environment; none for Verilog written by hand. */
   readonly command?: (size: number, folder: string) => readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Words that the command takes to write what Yosys reads too, for the array whose cells are counted. */
+  readonly forSynthesis?: readonly string[];
   /** What the folder then holds. */
   readonly design: (size: number, folder: string) => VerilogSource;
 }

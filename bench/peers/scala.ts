@@ -59,12 +59,15 @@ async function prepare(language: string, progress: (state: string) => void): Pro
   };
 }
 
+/** Without it the Verilog has automatic variables, which Yosys does not read. */
+const plainVerilog = 'strip';
+
 export const chisel: Peer = {
   name: 'Chisel 7.14, firtool 1.155',
   source: join(peerSources, 'chisel/Array.scala'),
   signals: { clock: 'clock', reset: 'reset' },
   quoted: quoted.chisel,
-  prepare: progress => prepare('chisel', progress),
+  prepare: async progress => ({ ...(await prepare('chisel', progress)), forSynthesis: [plainVerilog] }),
 };
 
 export const spinal: Peer = {
