@@ -17,7 +17,7 @@ async function flattened({ top, text, parameters = {} }: VerilogText, name: stri
   const script = [
     'read_verilog module.v',
     `hierarchy -check -top ${top}${overrides.join('')}`,
-    `proc; flatten; memory_map; opt_clean; rename -top ${name}; write_rtlil module.il`,
+    `proc; flatten; memory_map; async2sync; opt_clean; rename -top ${name}; write_rtlil module.il`,
   ].join('; ');
   const run = await yosys.run(script, new Map([['module.v', text]]), ['module.il']);
   const il = run.files.get('module.il');

@@ -1,5 +1,5 @@
 import { bind } from '../../dsl/bind/bind.ts';
-import type { BoundDesign, BoundLeaf, BoundMemory, BoundNode } from '../../dsl/bind/design.ts';
+import type { BoundClock, BoundDesign, BoundLeaf, BoundMemory, BoundNode } from '../../dsl/bind/design.ts';
 import type { HwModule } from '../../dsl/ir/hw.ts';
 import { clockUse } from '../../dsl/passes/lower/clocks.ts';
 
@@ -14,13 +14,15 @@ interface Packed {
 /** A path as a Verilog identifier; the blank ends it. */
 const escaped = (path: string): string => `\\${path} `;
 
-const pathOf = (scope: string, name: string): string => (scope === '' ? name : `${scope}.${name}`);
+/** The path of the declaration that a leaf belongs to. */
+const nameOf = ({ name, position }: BoundLeaf): string =>
+  position.length === 0 ? name : name.slice(0, -`[${position.join('][')}]`.length);
 
 /** The leaves of every declaration in every turn of its loops. */
 function packedSignals(design: BoundDesign): Map<BoundLeaf, Packed> {
   const groups = new Map<string, BoundLeaf[]>();
   for (const leaf of design.leaves) {
-    const name = pathOf(leaf.scope.path, leaf.declaration.key);
+    const name = nameOf(leaf);
     groups.set(name, [...(groups.get(name) ?? []), leaf]);
   }
   const found = new Map<BoundLeaf, Packed>();
@@ -96,7 +98,9 @@ function nodeValue(node: BoundNode, read: (leaf: BoundLeaf) => string): string {
   }
 }
 
-const memoryName = ({ scope, declaration }: BoundMemory): string => escaped(pathOf(scope.path, declaration.key));
+const memoryName = ({ name }: BoundMemory): string => escaped(name);
+
+const edgeOf = ({ port, edge }: BoundClock): string => `${edge === 'rising' ? 'posedge' : 'negedge'} ${port}`;
 
 /**
  * The hardware IR as plain Verilog: every parameter has its value, every node a wire, nothing is merged or left out. It
@@ -114,14 +118,18 @@ export function referenceVerilog(module: HwModule, values: Readonly<Record<strin
   const portNames = new Map(design.ports.map(({ name, direction }) => [name, direction]));
   const ports = [...new Set(packed.values())].filter(({ name }) => portNames.has(name));
   const registers = new Set(design.registers.map(({ leaf }) => packed.get(leaf)));
-  const declared = [...new Set(packed.values())].filter(signal => !portNames.has(signal.name));
+  const isDeclared = design.domains.length > 0;
+  const declared = [...new Set(packed.values())].filter(
+    signal => !portNames.has(signal.name) && (signal.name !== 'rst' || design.plainReset === undefined),
+  );
   const { clock, reset } = clockUse(module);
   const range = (width: number): string => `[${width - 1}:0]`;
   return [
     'module reference (',
     [
-      ...(clock ? ['input wire clk'] : []),
-      ...(reset ? ['input wire rst'] : []),
+      ...(isDeclared ? design.clocks.map(({ port }) => `input wire ${port}`) : []),
+      ...(clock && !isDeclared ? ['input wire clk'] : []),
+      ...(reset && !isDeclared ? ['input wire rst'] : []),
       ...ports.map(({ name, width }) => `${portNames.get(name)} wire ${range(width)} ${escaped(name)}`),
     ].join(',\n'),
     ');',
@@ -135,14 +143,22 @@ export function referenceVerilog(module: HwModule, values: Readonly<Record<strin
     ...design.nodes.map(node => `wire ${range(node.width)} ${wire(node)};`),
     ...design.nodes.map(node => `assign ${wire(node)} = ${nodeValue(node, place)};`),
     ...design.drivers.map(({ leaf, value }) => `assign ${place(leaf)} = ${wire(value)};`),
-    ...design.registers.map(({ leaf, next, reset }) => {
-      const taken = reset === undefined ? wire(next) : `rst ? ${literal(reset, leaf.width)} : ${wire(next)}`;
-      return `always @(posedge clk) ${place(leaf)} <= ${taken};`;
+    ...design.registers.map(({ leaf, next, reset, domain }) => {
+      const at = edgeOf(domain.clock);
+      const value = reset === undefined ? '' : literal(reset, leaf.width);
+      const active = domain.reset?.active;
+      // Every other reset is in the value that the register takes already.
+      if (reset !== undefined && active === undefined)
+        return `always @(${at}) ${place(leaf)} <= rst ? ${value} : ${wire(next)};`;
+      if (reset === undefined || active === undefined || domain.reset?.kind !== 'asynchronous')
+        return `always @(${at}) ${place(leaf)} <= ${wire(next)};`;
+      const taken = `if (${wire(active)}) ${place(leaf)} <= ${value}; else ${place(leaf)} <= ${wire(next)};`;
+      return `always @(${at} or posedge ${wire(active)}) ${taken}`;
     }),
     ...design.memories.flatMap(memory =>
-      memory.writes.map(({ enable, address, value }) => {
+      memory.writes.map(({ enable, address, value, domain }) => {
         const condition = enable === undefined ? '' : `if (${wire(enable)}) `;
-        return `always @(posedge clk) ${condition}${memoryName(memory)}[${wire(address)}] <= ${wire(value)};`;
+        return `always @(${edgeOf(domain.clock)}) ${condition}${memoryName(memory)}[${wire(address)}] <= ${wire(value)};`;
       }),
     ),
     'endmodule',
