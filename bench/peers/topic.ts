@@ -84,7 +84,10 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
         // Scoville itself has to be there; a peer need not.
         const isExpected = error instanceof UserError || error instanceof TimeLimitError;
         if (!isExpected || peer.quoted === undefined) throw error;
-        reasons.set(peer, error instanceof UserError ? error.message : `it took more than ${limitSeconds} s`);
+        reasons.set(
+          peer,
+          error instanceof UserError ? error.message.replace(/\.$/, '') : `it took more than ${limitSeconds} s`,
+        );
       }
     }
     // The reference first: the others' results are compared with its.
