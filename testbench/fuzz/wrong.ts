@@ -6,6 +6,21 @@ import { emitModule, modulesOf } from '../../dsl/passes/pipeline.ts';
 import { simulate } from '../../dsl/simulate/simulate.ts';
 import { SimulationError } from '../../dsl/simulate/simulationError.ts';
 import { isOperand } from '../../dsl/sources.ts';
+import { constructSteps } from './wrongConstructs.ts';
+import {
+  asWidth,
+  call,
+  inner,
+  invoke,
+  NothingToPick,
+  Pool,
+  type Step,
+  type StepPlan,
+  source,
+  type,
+  value,
+  width,
+} from './wrongPool.ts';
 
 /**
  * Programs that are wrong in any way that a description can be wrong while it runs: operands of any type and from
@@ -17,15 +32,6 @@ export interface WrongProgram {
   readonly parameters: readonly { readonly name: string; readonly value: number; readonly min: number }[];
   readonly values: readonly number[];
   readonly ports: readonly { readonly name: string; readonly isInput: boolean; readonly type: number }[];
-}
-
-/** One call; numbers choose among what there is at that moment. */
-interface StepPlan {
-  readonly operation: number;
-  readonly picks: readonly number[];
-  readonly number: number;
-  readonly text: string;
-  readonly inner: readonly StepPlan[];
 }
 
 const names = fc.constantFrom('a', 'b', 'clk', 'rst', 'wire', 'logic', 'unused', 'W', 'x y', '1a', '', '_', 'π', 'in');
@@ -71,77 +77,6 @@ const methods = [
   ...['not', 'negate', 'inc', 'dec', 'reduceAnd', 'reduceOr', 'reduceXor', 'asUint', 'asSint', 'toSint', 'asBool'],
 ] as const;
 const widthMethods = ['extend', 'truncate', 'fit', 'saturate', 'shiftLeftBy', 'shiftRightBy', 'bit', 'incMod', 'at'];
-
-/** What there is to choose from; values of other modules stay in it. */
-class Pool {
-  readonly values: unknown[] = [];
-  readonly widths: dsl.Width[] = [1, 2, 8, 0, -1, 33, 4096];
-  readonly types: dsl.HwType[] = [
-    dsl.bool,
-    dsl.uint(1),
-    dsl.uint(8),
-    dsl.sint(4),
-    dsl.vec(3, dsl.uint(2)),
-    dsl.sint(1),
-  ];
-  readonly memories: unknown[] = [];
-  readonly modules: dsl.AnyModule[] = [];
-
-  pick<T>(list: readonly T[], index: number | undefined): T {
-    const chosen = list[(index ?? 0) % Math.max(1, list.length)];
-    if (chosen === undefined) throw new NothingToPick();
-    return chosen;
-  }
-}
-
-/** A step that finds nothing to work on does nothing. */
-class NothingToPick extends Error {}
-
-const invoke = (target: unknown, method: string, given: readonly unknown[]): unknown => {
-  const found: unknown = Reflect.get(Object(target), method);
-  // TypeScript says so in the editor: a type that lacks the method is not what is looked for here.
-  if (typeof found !== 'function') throw new NothingToPick();
-  return Reflect.apply(found, target, given);
-};
-
-type Step = (pool: Pool, plan: StepPlan, m: dsl.Builder) => unknown;
-
-const value = (pool: Pool, plan: StepPlan, index: number): unknown => pool.pick(pool.values, plan.picks[index]);
-/** A hardware value, a number, or a parameter expression. */
-const source = (pool: Pool, plan: StepPlan, index: number): unknown => {
-  const pick = plan.picks[index] ?? 0;
-  if (pick % 7 === 5) return plan.number;
-  if (pick % 7 === 6) return pool.pick(pool.widths, pick >> 2);
-  if (pick % 11 === 4) return pick % 2 === 0;
-  if (pick % 13 === 7) return plan.text;
-  return value(pool, plan, index);
-};
-const width = (pool: Pool, plan: StepPlan, index: number): unknown =>
-  (plan.picks[index] ?? 0) % 3 === 0 ? plan.number : pool.pick(pool.widths, plan.picks[index]);
-const type = (pool: Pool, plan: StepPlan, index: number): dsl.HwType => pool.pick(pool.types, plan.picks[index]);
-const inner =
-  (pool: Pool, plan: StepPlan, m: dsl.Builder) =>
-  (...given: readonly unknown[]): unknown => {
-    for (const argument of given) {
-      if (isOperand(argument)) pool.values.push(argument);
-      else if (argument instanceof Object && 'terms' in argument) pool.widths.push(...asWidth(argument));
-    }
-    run(pool, plan.inner, m);
-    return (plan.picks[3] ?? 0) % 4 === 0 ? undefined : pool.values.at(-1);
-  };
-const asWidth = (argument: unknown): dsl.Width[] => {
-  const widths: dsl.Width[] = [];
-  Reflect.apply(Array.prototype.push, widths, [argument]);
-  return widths;
-};
-const call =
-  (target: unknown, ...given: ((pool: Pool, plan: StepPlan, index: number) => unknown)[]): Step =>
-  (pool, plan) =>
-    Reflect.apply(
-      Object(target),
-      undefined,
-      given.map((argument, index) => argument(pool, plan, index)),
-    );
 
 const steps: readonly Step[] = [
   (pool, plan) => invoke(value(pool, plan, 0), pool.pick(methods, plan.picks[3]), [source(pool, plan, 1)]),
@@ -214,6 +149,7 @@ const steps: readonly Step[] = [
     const connections = Object.fromEntries(ports.map((port, index) => [port, value(pool, plan, index % 4)]));
     return Reflect.apply(m.inst, m, [plan.text, child, { W: width(pool, plan, 2) }, connections]);
   },
+  ...constructSteps,
 ];
 
 const condition = (given: unknown): [dsl.Operand<dsl.BoolType>] => {
@@ -257,7 +193,7 @@ function stranger(pool: Pool): dsl.AnyModule {
  * @throws everything that is not a diagnostic
  */
 export function runWrong(program: WrongProgram): string | undefined {
-  const pool = new Pool();
+  const pool = new Pool(run);
   try {
     pool.modules.push(stranger(pool));
     const described = dsl.module(

@@ -7,6 +7,7 @@ import { checkClockDomains } from './clockDomains.ts';
 import { checkCombinationalLoops } from './combinationalLoops.ts';
 import { checkConstantComparisons } from './constantComparisons.ts';
 import { existenceConditions } from './existence.ts';
+import { checkForeignIndices } from './foreignIndices.ts';
 import { checkForeignParameters } from './foreignParameters.ts';
 import { checkMemories } from './memories.ts';
 import { checkMultiplyDriven } from './multiplyDriven.ts';
@@ -108,7 +109,7 @@ export function checkModule(
   module: HwModule,
   configurations: readonly Readonly<Record<string, number>>[] = [],
 ): CheckReport {
-  const meaningless = [...checkSatisfiable(module), ...checkForeignParameters(module)];
+  const meaningless = [...checkSatisfiable(module), ...checkForeignParameters(module), ...checkForeignIndices(module)];
   if (meaningless.length > 0)
     return {
       diagnostics: firstOfEach(meaningless),

@@ -9,7 +9,8 @@ export function expressionsOf(
   root: Region,
   note: (expression: IntExpr, at: { readonly region: Region; readonly site: CallSite | undefined }) => void,
 ): void {
-  const seenTypes = new Set<HwType>();
+  // Of each region: what a type depends on may be known in one and not in another.
+  let seenTypes = new Set<HwType>();
   const visitWidth = (width: Width, region: Region, site: CallSite | undefined): void => {
     if (typeof width !== 'number') note(width, { region, site });
   };
@@ -31,6 +32,8 @@ export function expressionsOf(
     }
   };
   const visit = (region: Region): void => {
+    const outer = seenTypes;
+    seenTypes = new Set();
     for (const { type, site } of [...region.signals, ...region.memories]) visitType(type, region, site);
     for (const { depth, site } of region.memories) visitWidth(depth, region, site);
     for (const node of region.nodes) {
@@ -53,6 +56,7 @@ export function expressionsOf(
       else if (statement.kind === 'instance')
         for (const argument of statement.arguments.values()) note(argument, { region, site: statement.site });
     }
+    seenTypes = outer;
   };
   visit(root);
 }
