@@ -25,6 +25,7 @@ import {
   parameterAtom,
   rangeViolation,
 } from './params.ts';
+import { clockUse } from './passes/lower/clocks.ts';
 import { pipe } from './pipe.ts';
 import { type Io, isPort, type PortSpec, type PortSpecs, type StreamSpec } from './ports.ts';
 import { readOnlyRecord } from './readOnly.ts';
@@ -242,11 +243,16 @@ export function instantiate(
       ctx.report('parameter-out-of-range', { parameter, module: child.name, value: String(constant), range });
   }
   if (ctx.diagnostics.length > before) return;
-  const surrounding = surroundingOf(child);
-  // What is wrong with it in one kind of domain need not be wrong in another.
-  const described = describingChild(surrounding === undefined ? child : { name: child.name }, () =>
-    child.elaborateWith(argumentValues(child.params, args, readValue), surrounding),
-  );
+  const values = argumentValues(child.params, args, readValue);
+  const plain = describingChild(child, () => child.elaborateWith(values));
+  if (plain === undefined) return;
+  // What has no clock is the same in every domain.
+  const surrounding = plain.clocks.length === 0 && clockUse(plain).clock ? surroundingOf(child) : undefined;
+  const described =
+    surrounding === undefined
+      ? plain
+      : // What is wrong with it in one kind of domain need not be wrong in another.
+        describingChild({ name: child.name }, () => child.elaborateWith(values, surrounding));
   if (described === undefined) return;
   const clocks = childClocks(name, child, described, options);
   if (ctx.diagnostics.length > before) return;

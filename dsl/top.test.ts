@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { bool, input, int, module, output, uint, when } from './index.ts';
+import { describeDesign, emitDesign } from './emit/design.ts';
+import { bool, clock, input, int, module, output, uint, when } from './index.ts';
+import { noSource } from './passes/lower/names.ts';
 import { modulesOf } from './passes/pipeline.ts';
 import { describeTop } from './top.ts';
 
@@ -22,4 +24,17 @@ it('a top is called as its configuration', () => {
 
 it('a configuration called as its module has a top of another name', () => {
   expect(namesOf('summer')).toEqual(['summer', 'summer_top']);
+});
+
+it('refuses to rename the clock of a top that declares its own', () => {
+  const Clocked = module(
+    'clocked_block',
+    { params: {}, clocks: { main: clock() }, ports: () => ({ q: output(bool) }) },
+    ({ q }) => q.set(true),
+  );
+  const configuration = { name: 'renamed', description: 'A test.', module: Clocked, values: {} };
+  const emit = (clockName: string) =>
+    emitDesign(configuration, describeDesign(configuration), { source: noSource, prefix: '', clock: clockName });
+  expect(emit('clk').top.text).toContain('main_clk');
+  expect(() => emit('board_clk')).toThrow('but `renamed` declares its clocks');
 });

@@ -1,5 +1,6 @@
 import { describeType } from '../conformance.ts';
 import type {
+  ClockDomain,
   Connection,
   Declaration,
   HwModule,
@@ -45,12 +46,21 @@ export function printNode(node: Node): string {
   return visitNode(printer, node);
 }
 
-function declaration({ role, key, type, reset, attributes }: Declaration): string {
+/** The clock to which something belongs; nothing for that of a module that declares none. */
+const within = (domain: ClockDomain | undefined): string => (domain === undefined ? '' : ` in ${domain.name}`);
+
+function domainText({ name, clock, edge, reset, enable }: ClockDomain): string {
+  const ends = reset === undefined ? '' : ` reset ${reset.signal.key} (${reset.kind}, ${reset.active})`;
+  return `clock ${name}: ${edge} ${clock}${ends}${enable === undefined ? '' : ` enable ${enable.key}`}`;
+}
+
+function declaration({ role, key, type, reset, attributes, domain, asynchronous }: Declaration): string {
   const noted = Object.entries(attributes).map(([name, value]) => ` (${name} = ${value})`);
   const value = reset?.kind === 'value' && reset.value !== undefined ? printNode(reset.value) : '';
   const under =
     role !== 'register' ? '' : reset?.kind === 'none' ? ' reset none' : ` reset ${value === '' ? '0' : value}`;
-  return `${role} ${key}: ${describeType(type)}${under}${noted.join('')}`;
+  const when = asynchronous === true ? ' in no clock' : within(domain);
+  return `${role} ${key}: ${describeType(type)}${when}${under}${noted.join('')}`;
 }
 
 const initialWord = (word: InitialWord): string =>
@@ -82,7 +92,9 @@ const statementPrinter: StatementVisitor<readonly string[]> = {
     ]),
     ...(otherwise.length === 0 ? [] : ['otherwise', ...indent(printStatements(otherwise))]),
   ],
-  'memory-write': ({ memory: { key }, address, value }) => [`${key}[${printNode(address)}] := ${printNode(value)}`],
+  'memory-write': ({ memory: { key }, address, value, domain }) => [
+    `${key}[${printNode(address)}] := ${printNode(value)}${within(domain)}`,
+  ],
   loop: ({ region, count, index }) => [`for ${index.name} < ${count}: ${region.label}`, ...indent(printRegion(region))],
   choose: ({ branches }) =>
     branches.flatMap(({ condition, region }, position) => [
@@ -91,11 +103,14 @@ const statementPrinter: StatementVisitor<readonly string[]> = {
         : `${position === 0 ? 'if' : 'else if'} ${condition}: ${region.label}`,
       ...indent(printRegion(region)),
     ]),
-  instance: ({ name, module, arguments: args, connections }) => [
-    `instance ${name}: ${module.name} (${[...args].map(([key, value]) => `${key} = ${value}`).join(', ')})`,
+  instance: ({ name, module, arguments: args, connections, clocks, domain }) => [
+    `instance ${name}: ${module.name} (${[...args].map(([key, value]) => `${key} = ${value}`).join(', ')})${within(domain)}`,
+    ...indent([...(clocks ?? [])].map(([own, outer]) => `clock ${own.name} <- ${outer?.name ?? 'clk'}`)),
     ...indent(connections.map(connection)),
   ],
-  assertion: ({ check, condition, message }) => [`${check} ${printNode(condition)} "${message}"`],
+  assertion: ({ check, condition, message, domain }) => [
+    `${check} ${printNode(condition)} "${message}"${within(domain)}`,
+  ],
   display: ({ parts }) => [
     `display ${parts.map(part => ('text' in part ? JSON.stringify(part.text) : printNode(part.value))).join(' ')}`,
   ],
@@ -110,12 +125,13 @@ function printRegion({ signals, memories, statements }: Region): string[] {
 }
 
 /** A module as text: parameters, declarations with their types, statements; what is left to prove at the end. */
-export function printModule({ name, specs, kept, owner, root, obligations }: HwModule): string {
+export function printModule({ name, specs, kept, owner, clocks, root, obligations }: HwModule): string {
   const parameters = kept.map(parameter => `${parameter} = ${specs[parameter]?.default}`);
   return [
     `module ${name}(${parameters.join(', ')})`,
     ...indent([
       ...owner.relations.map(relation => `where ${relation}`),
+      ...clocks.map(domainText),
       ...printRegion(root),
       ...obligations.map(({ code, target, relation }) => `to prove (${code}, ${target}): ${relation}`),
     ]),

@@ -85,6 +85,30 @@ function wrapper({ module, verilog }: EmittedModule, values: Readonly<Record<str
 }
 
 /**
+ * Refuses what a step of a proof, which is an edge of one clock, says nothing of.
+ *
+ * @throws UserError for several clocks, and for one that is not `clk` with a synchronous, active-high `rst`
+ */
+function requireOneClock({ name, module }: Proof, { clocks }: HwModule): void {
+  const [only, ...others] = clocks;
+  if (others.length > 0)
+    throw new UserError(
+      `${name} cannot be proved: ${module.name} has ${clocks.length} clocks, and a step of a proof is an edge of one.`,
+      'Prove it in a module with one clock, with an `enabledClock` for each: see testbench/formal/blocks/asyncFifo.ts.',
+    );
+  if (only === undefined) return;
+  const { clock, edge, enable, reset } = only;
+  const isPlain = clock === 'clk' && edge === 'rising' && enable === undefined;
+  const hasPlainReset =
+    reset === undefined || (reset.signal.key === 'rst' && reset.kind === 'synchronous' && reset.active === 'high');
+  if (!isPlain || !hasPlainReset)
+    throw new UserError(
+      `${name} cannot be proved: clock \`${only.name}\` of ${module.name} is not \`clk\` with a synchronous, active-high \`rst\`.`,
+      "Prove it in a module whose clock is: `clock({ ports: { clock: 'clk', reset: 'rst' } })`.",
+    );
+}
+
+/**
  * Describes, checks and emits what is to be proved.
  *
  * @throws DiagnosticError when the description or a parameter's value is wrong
@@ -95,6 +119,7 @@ export async function problemOf(proof: Proof): Promise<Problem> {
   const top: HwModule = proof.module.elaborate(proof.values);
   const diagnostics = [...checkDesign(top, [proof.values]).values()].flatMap(report => report.diagnostics);
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+  requireOneClock(proof, top);
   const modules = modulesOf(top);
   const source = sourceLookup(await loadSourceIndex(sourceFiles(modules)));
   const emitted = modules.map(module => emitModule(module, { source, prefix: '' }));
