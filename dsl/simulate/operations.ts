@@ -91,13 +91,11 @@ const logicSign = { and: '&&', or: '||', xor: '!==' } as const;
 function bitwise(operator: 'and' | 'or' | 'xor', a: Compiled, b: Compiled, bits: Bits): Compiled {
   const text = `(${a.text} ${bitSign[operator]} ${b.text})`;
   const range = rangeOf(bits);
-  if (bits.width === 1 && !bits.signed)
-    return {
-      ...bits,
-      text,
-      range,
-      condition: `(${conditionText(a)} ${logicSign[operator]} ${conditionText(b)})`,
-    };
+  if (bits.width === 1 && !bits.signed) {
+    // In brackets of their own: `a === 1 !== b === 1` is something else.
+    const condition = `((${conditionText(a)}) ${logicSign[operator]} (${conditionText(b)}))`;
+    return { ...bits, text, range, condition };
+  }
   if (representation(bits) === 'int' || isBig(bits)) return { ...bits, text, range };
   if (bits.width === 32) return { ...bits, text: `(${text} >>> 0)`, range };
   return { ...bits, text: `Number(BigInt(${a.text}) ${bitSign[operator]} BigInt(${b.text}))`, range };
