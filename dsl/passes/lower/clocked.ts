@@ -266,12 +266,8 @@ function temporaries(
   return new Map(
     needed.map(node => {
       const name = block.name(frame.wireName(node) ?? 'value');
-      block.variables.push({
-        name,
-        width: frame.range(node.type),
-        bits: node.type.width,
-        signed: node.type.kind === 'sint',
-      });
+      const type = frame.wireType(node);
+      block.variables.push({ name, width: frame.range(type), bits: type.width, signed: type.kind === 'sint' });
       return [node, name];
     }),
   );

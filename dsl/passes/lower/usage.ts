@@ -34,10 +34,10 @@ export class Usage {
   /** Nodes that a call of the language made on the way to its result; the name belongs to the result. */
   readonly #inner = new Set<Node>();
   readonly #names: Names;
-  readonly #needed: ReadonlySet<Node>;
+  readonly #needed: { has(node: Node): boolean };
 
   /** @param needed nodes that need a wire where they are used at all */
-  constructor(module: HwModule, names: Names, needed: ReadonlySet<Node>) {
+  constructor(module: HwModule, names: Names, needed: { has(node: Node): boolean }) {
     this.#needed = needed;
     this.#names = names;
     this.#count(module.root);
@@ -78,7 +78,7 @@ export class Usage {
   }
 
   #countStatement(statement: Statement): void {
-    for (const node of statementNodes(statement)) this.#countNode(node);
+    for (const node of valueNodes(statement)) this.#countNode(node);
     for (const inner of innerStatements(statement)) this.#countStatement(inner);
     for (const region of regionsOf(statement)) this.#count(region);
   }
@@ -102,7 +102,7 @@ export class Usage {
 }
 
 /** Nodes that a statement refers to, targets included. */
-function statementNodes(statement: Statement): readonly Node[] {
+export function valueNodes(statement: Statement): readonly Node[] {
   if (statement.kind === 'assign') return [...indexNodes(statement.target), statement.value];
   return readNodes(statement);
 }

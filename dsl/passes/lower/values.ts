@@ -23,6 +23,8 @@ export interface ValueContext {
   nameOf(node: Node & { kind: 'read' | 'neighbour' }): Expression;
   /** The wire that stands for a node; undefined for a node that is written where it is used. */
   wireOf(node: Node): string | undefined;
+  /** The width at which a product is made, where that is more than its own: see `widenedProducts`. */
+  widenedTo(node: Node): Width | undefined;
   memoryName(memory: Memory): string;
   /** The function that folds a vec. */
   foldFunction(node: Node & { kind: 'fold' }): string;
@@ -199,8 +201,11 @@ export class Values {
         return plain('+');
       case 'sub':
         return plain('-');
-      case 'mul':
-        return ordered('*');
+      case 'mul': {
+        const width = this.#context.widenedTo(node);
+        if (width === undefined) return ordered('*');
+        return binary('*', this.#factor(node.left, width), this.#factor(node.right, width));
+      }
       case 'and':
         return plain(isBool ? '&&' : '&');
       case 'or':
@@ -222,8 +227,14 @@ export class Values {
     }
   }
 
+  /** A factor of a product that is made at `width` bits. */
+  #factor(node: Node, width: Width): Expression {
+    return signedCall(this.extended(node.kind === 'resize' ? node.operand : node, width));
+  }
+
   /** A sint as an operand of a signed operator: a name declared signed, a signed constant, or cast. */
   signed(node: Node): Expression {
+    if (node.kind === 'resize' && this.#context.widenedTo(node.operand) !== undefined) return this.expression(node);
     if (node.kind === 'literal') {
       const width = toExpr(node.type.width).constant;
       if (width !== undefined) {
@@ -255,6 +266,8 @@ export class Values {
       return place === undefined
         ? this.expression(node.operand)
         : printPlace(sliceOf(place, toExpr(0), node.type.width), this.#integers);
+    // The wire has that width.
+    if (this.#context.widenedTo(node.operand) !== undefined) return this.expression(node.operand);
     return this.extended(node.operand, node.type.width);
   }
 
