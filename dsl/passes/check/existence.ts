@@ -40,16 +40,19 @@ class Unproved {
 /** Indices that lie inside their vec, and widths of at least one bit, for every value of the parameters. */
 export function existenceConditions(root: Region): readonly TriedRelation[] {
   const unproved = new Unproved();
-  const sound = new Set<HwType>();
-  const widths = (type: HwType, condition: Condition): void => {
-    // One type is the type of many.
-    if (sound.has(type)) return;
+  // Few widths are the widths of many.
+  const sound = new Set<Width>();
+  const atLeastOne = (width: Width, condition: () => Condition): void => {
+    if (sound.has(width)) return;
     const before = unproved.list.length;
+    unproved.require(width, 1, condition());
+    if (unproved.list.length === before) sound.add(width);
+  };
+  const widths = (type: HwType, condition: () => Condition): void => {
     if (type.kind === 'vec') {
-      unproved.require(type.length, 1, condition);
+      atLeastOne(type.length, condition);
       widths(type.element, condition);
-    } else unproved.require(type.width, 1, condition);
-    if (unproved.list.length === before) sound.add(type);
+    } else atLeastOne(type.width, condition);
   };
   const inside = (index: IntExpr, length: Width, place: Condition): void => {
     const condition = { ...place, indexed: { index, length: toExpr(length) } };
@@ -58,7 +61,7 @@ export function existenceConditions(root: Region): readonly TriedRelation[] {
   };
   const visit = (region: Region): void => {
     for (const { type, key, site } of [...region.signals, ...region.memories])
-      widths(type, { code: 'zero-width', target: key, region, site, targetSite: undefined });
+      widths(type, () => ({ code: 'zero-width', target: key, region, site, targetSite: undefined }));
     for (const memory of region.memories)
       unproved.require(memory.depth, 1, {
         code: 'zero-width',
@@ -68,21 +71,30 @@ export function existenceConditions(root: Region): readonly TriedRelation[] {
         targetSite: undefined,
       });
     for (const node of region.nodes) {
-      const at = { region: node.region, site: node.site };
-      if (node.kind === 'element' && node.index instanceof IntExpr && node.vector.type.kind === 'vec') {
-        const target = nodeName(node.vector);
-        const targetSite = node.vector.kind === 'read' ? node.vector.signal.site : undefined;
-        inside(node.index, node.vector.type.length, { ...at, code: 'index-out-of-range', target, targetSite });
-      } else if (node.kind === 'neighbour') {
-        const { count = toExpr(0) } = node.loop.index ?? {};
-        inside(node.index, count, {
-          ...at,
+      if (node.kind === 'element' && node.index instanceof IntExpr && node.vector.type.kind === 'vec')
+        inside(node.index, node.vector.type.length, {
+          region: node.region,
+          site: node.site,
+          code: 'index-out-of-range',
+          target: nodeName(node.vector),
+          targetSite: node.vector.kind === 'read' ? node.vector.signal.site : undefined,
+        });
+      else if (node.kind === 'neighbour')
+        inside(node.index, node.loop.index?.count ?? 0, {
+          region: node.region,
+          site: node.site,
           code: 'index-out-of-range',
           target: node.loop.label,
           targetSite: undefined,
         });
-      } else if (node.kind === 'slice' || node.kind === 'resize')
-        widths(node.type, { ...at, code: 'zero-width', target: nodeName(node.operand), targetSite: undefined });
+      else if (node.kind === 'slice' || node.kind === 'resize')
+        widths(node.type, () => ({
+          region: node.region,
+          site: node.site,
+          code: 'zero-width',
+          target: nodeName(node.operand),
+          targetSite: undefined,
+        }));
     }
     for (const statement of region.statements) {
       if (statement.kind === 'loop') visit(statement.region);
