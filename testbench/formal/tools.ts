@@ -1,7 +1,5 @@
-import { execa } from 'execa';
 import { UserError } from '../../scripts/userError.ts';
-import { installCommand } from '../../scripts/verilator/installCommand.ts';
-import { abcWheel, ensureProgram, z3Wheel } from './wheel.ts';
+import { abc, ensureProgram, type FormalProgram, versionOf, z3 } from '../../scripts/wheels/formalPrograms.ts';
 import { findYosys, type Yosys } from './yosys.ts';
 
 /** What a proof needs. */
@@ -12,25 +10,16 @@ export interface FormalTools {
   readonly z3: string;
 }
 
-async function runs(command: string, args: readonly string[]): Promise<boolean> {
-  const run = await execa(command, args, { reject: false, stdin: 'ignore' });
-  return run.exitCode === 0;
+async function ensureRunning(program: FormalProgram): Promise<string> {
+  const command = await ensureProgram(program, line => void process.stderr.write(`${line}\n`));
+  if ((await versionOf(command, program)) === undefined)
+    throw new UserError(`${command} does not run on this machine.`, program.otherWay);
+  return command;
 }
 
-const z3Install = 'Install z3 yourself: apt-get install z3, or brew install z3, or python3 -m pip install z3-solver.';
-const abcInstall = `yosys-abc comes with Yosys: ${installCommand('yosys')}.`;
-
 async function find(): Promise<FormalTools> {
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const yosys = await findYosys();
-  const abc = (await runs('yosys-abc', ['-c', 'version']))
-    ? 'yosys-abc'
-    : await ensureProgram(abcWheel, abcInstall, say);
-  const z3 = (await runs('z3', ['--version'])) ? 'z3' : await ensureProgram(z3Wheel, z3Install, say);
-  for (const program of [abc, z3])
-    if (!(await runs(program, program === abc ? ['-c', 'version'] : ['--version'])))
-      throw new UserError(`${program} does not run on this machine.`, program === abc ? abcInstall : z3Install);
-  return { yosys, abc, z3 };
+  return { yosys, abc: await ensureRunning(abc), z3: await ensureRunning(z3) };
 }
 
 let found: Promise<FormalTools> | undefined;
