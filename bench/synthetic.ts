@@ -12,7 +12,8 @@ import {
   vec,
   when,
 } from '../dsl/index.ts';
-import type { HwModule, Region, Statement } from '../dsl/ir/hw.ts';
+import type { HwModule, Region } from '../dsl/ir/hwModule.ts';
+import type { Statement } from '../dsl/ir/statement.ts';
 
 /** About how many nodes of the hardware IR one block of a synthetic design has; `nodeCount` counts exactly. */
 const nodesPerBlock = 23;

@@ -1,7 +1,8 @@
 import { checkScope, nodeName, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
-import type { Declaration, Node } from './ir/hw.ts';
+import type { Declaration } from './ir/declaration.ts';
+import type { Node } from './ir/node.ts';
 import { CallSite } from './source/location.ts';
 
 /** The declaration that an assignment's target is, or is an element of. */

@@ -1,7 +1,8 @@
 import type { ClockSpecs, NoClocks } from './clock.ts';
 import { DiagnosticError, diagnostic, type Label } from './diagnostics/diagnostic.ts';
 import { requireName, requireRecord } from './given.ts';
-import type { BlackBox, Declaration, HwModule } from './ir/hw.ts';
+import type { Declaration } from './ir/declaration.ts';
+import type { BlackBox, HwModule } from './ir/hwModule.ts';
 import { type Module, type ModuleHead, module } from './module.ts';
 import type { ParameterSpecs } from './params.ts';
 import type { PortSpec, PortSpecs, StreamSpec } from './ports.ts';

@@ -1,7 +1,7 @@
 import { callLabel, context, type ModuleContext } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { refuse, requireRecord } from './given.ts';
-import type { ClockDomain } from './ir/hw.ts';
+import type { ClockDomain } from './ir/clockDomain.ts';
 import { isPort, type PortSpec, type PortSpecs, type StreamSpec } from './ports.ts';
 import { CallSite } from './source/location.ts';
 import { bool } from './types.ts';

@@ -1,7 +1,9 @@
 import type { AnyInstanceOptions } from './builder.ts';
 import { type Clock, domainNames, domainOf } from './clock.ts';
 import { callLabel, context, type ModuleContext } from './context.ts';
-import type { ClockDomain, DomainReset, HwModule, InstanceStatement } from './ir/hw.ts';
+import type { ClockDomain, DomainReset } from './ir/clockDomain.ts';
+import type { HwModule } from './ir/hwModule.ts';
+import type { InstanceStatement } from './ir/statement.ts';
 import type { AnyModule, Surrounding } from './module.ts';
 import { clockUse } from './passes/lower/clocks.ts';
 import { CallSite } from './source/location.ts';

@@ -1,8 +1,9 @@
 import { callLabel, compareWidths, context, isProvablyAtLeast, liesIn, relationEqual, widthText } from './context.ts';
 import { fail, type Label } from './diagnostics/diagnostic.ts';
 import { sameEnumeration } from './enumeration.ts';
-import type { Node, Region } from './ir/hw.ts';
+import type { Region } from './ir/hwModule.ts';
 import { IntExpr, type Width } from './ir/integer.ts';
+import type { Node } from './ir/node.ts';
 import type { CallSite } from './source/location.ts';
 import type { HwType } from './types.ts';
 

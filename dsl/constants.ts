@@ -1,8 +1,9 @@
 import { describeType } from './conformance.ts';
 import { callLabel, context, isProvablyAtLeast, liesIn, widthText } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
-import type { Node, Region } from './ir/hw.ts';
+import type { Region } from './ir/hwModule.ts';
 import { atomsOf, difference, type IntExpr, lowerBound, pow2, provablyNonNegative, toExpr } from './ir/integer.ts';
+import type { Node } from './ir/node.ts';
 import type { HwType } from './types.ts';
 
 /** A constant of a scalar type; that it fits is checked, or proved for every value of the parameters. */

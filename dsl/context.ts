@@ -2,18 +2,14 @@ import type { DiagnosticCode, HolesOf } from './diagnostics/codes.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
 import { describeGiven } from './given.ts';
 import type { ParameterOwner } from './ir/atom.ts';
-import type {
-  ClockDomain,
-  Declaration,
-  DeclarationRole,
-  Memory,
-  Node,
-  Obligation,
-  Region,
-  Statement,
-} from './ir/hw.ts';
+import type { ClockDomain } from './ir/clockDomain.ts';
+import type { Declaration, DeclarationRole } from './ir/declaration.ts';
+import type { Obligation, Region } from './ir/hwModule.ts';
 import { difference, type IntExpr, provablyNonNegative, toExpr, type Width } from './ir/integer.ts';
+import type { Memory } from './ir/memory.ts';
+import type { Node } from './ir/node.ts';
 import type { Relation } from './ir/relation.ts';
+import type { Statement } from './ir/statement.ts';
 import { CallSite, originOf, withoutPlaces } from './source/location.ts';
 import type { HwType } from './types.ts';
 

@@ -1,5 +1,6 @@
 import { context } from './context.ts';
-import type { Declaration, FieldOfStruct, Node } from './ir/hw.ts';
+import type { Declaration, FieldOfStruct } from './ir/declaration.ts';
+import type { Node } from './ir/node.ts';
 import type { Signal } from './signal.ts';
 import { isComposite, leafName, leavesOf } from './struct.ts';
 import type { HwType } from './types.ts';

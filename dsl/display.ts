@@ -2,7 +2,7 @@ import { describeType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { refuse, requireName } from './given.ts';
-import type { DisplayPart } from './ir/hw.ts';
+import type { DisplayPart } from './ir/statement.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { isOperand, operandNode } from './sources.ts';

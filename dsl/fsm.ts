@@ -6,7 +6,7 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { hotBit } from './elements.ts';
 import { enumeration, oneHotEnumeration } from './enumeration.ts';
 import { requireRecord } from './given.ts';
-import type { Node } from './ir/hw.ts';
+import type { Node } from './ir/node.ts';
 import { armCondition, chooseArm } from './match.ts';
 import * as op from './operations.ts';
 import type { Signal } from './signal.ts';

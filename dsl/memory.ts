@@ -5,8 +5,10 @@ import { callLabel, compareWidths, context, type PathCondition, widthText } from
 import { read } from './declaredValue.ts';
 import { openLoop } from './generate.ts';
 import { requireRecord } from './given.ts';
-import type { MemoryInit as HwInit, Memory as MemoryDeclaration, Node, Region } from './ir/hw.ts';
+import type { Region } from './ir/hwModule.ts';
 import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
+import type { MemoryInit as HwInit, Memory as MemoryDeclaration } from './ir/memory.ts';
+import type { Node } from './ir/node.ts';
 import type { MemoryInit } from './memoryInit.ts';
 import { forwardWrites, requireDisjoint, underConditions, type WritePort } from './memoryPorts.ts';
 import * as op from './operations.ts';

@@ -5,8 +5,8 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { openLoop } from './generate.ts';
 import { type HexFile, hexPlaces } from './hexFile.ts';
 import type { IndexAtom } from './ir/atom.ts';
-import type { MemoryInit as HwInit, InitialWord as HwWord, InitialPart } from './ir/hw.ts';
 import { IntExpr, toExpr, type Width } from './ir/integer.ts';
+import type { MemoryInit as HwInit, InitialWord as HwWord, InitialPart } from './ir/memory.ts';
 import type { Constant } from './signal.ts';
 import type { HwType, StructType, VecType } from './types.ts';
 

@@ -5,7 +5,7 @@ import { callLabel } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, type ModuleSource, type ReadValue } from './elaborate.ts';
 import { refuse } from './given.ts';
-import type { HwModule } from './ir/hw.ts';
+import type { HwModule } from './ir/hwModule.ts';
 import type { Relation } from './ir/relation.ts';
 import { type ParameterSpecs, type Params, rangeViolation } from './params.ts';
 import type { Io, PortSpecs } from './ports.ts';

@@ -6,7 +6,7 @@ import { reduce } from './fold.ts';
 import { choose, pack, unpack, zero } from './functions.ts';
 import { openLoop } from './generate.ts';
 import { requireHardwareType, requireList } from './given.ts';
-import type { Declaration } from './ir/hw.ts';
+import type { Declaration } from './ir/declaration.ts';
 import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
 import * as op from './operations.ts';
 import type { Operand, Signal, Source } from './signal.ts';

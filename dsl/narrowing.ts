@@ -1,8 +1,8 @@
 import { requireType } from './conformance.ts';
 import { literal } from './constants.ts';
 import { context, isProvablyAtLeast } from './context.ts';
-import type { BinaryOperator, Node } from './ir/hw.ts';
 import { IntExpr, lowerBound, toExpr, type Width } from './ir/integer.ts';
+import type { BinaryOperator, Node } from './ir/node.ts';
 import * as op from './operations.ts';
 import type { Rounding } from './signal.ts';
 import { bool, type HwType, sint, uint } from './types.ts';

@@ -1,8 +1,8 @@
 import { describeType, nodeName, requireType, sameTypes } from './conformance.ts';
 import { callLabel, compareWidths, context, isProvablyAtLeast, widthText } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
-import type { BinaryOperator, Node, UnaryOperator } from './ir/hw.ts';
 import { difference, maxWidth, provablyNonNegative, toExpr, type Width } from './ir/integer.ts';
+import type { BinaryOperator, Node, UnaryOperator } from './ir/node.ts';
 import { bool, type HwType, type SIntType, sint, type UIntType, uint } from './types.ts';
 
 /** Operations on nodes, untyped in TypeScript's sense: `signal.ts` says what a user may ask of which type. */

@@ -1,5 +1,5 @@
-import type { Node } from './ir/hw.ts';
 import type { Width } from './ir/integer.ts';
+import type { Node } from './ir/node.ts';
 import type {
   BoolType,
   EnumType,

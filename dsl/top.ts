@@ -1,7 +1,7 @@
 import { type Configuration, topName } from './configuration.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, instantiate } from './elaborate.ts';
-import type { HwModule } from './ir/hw.ts';
+import type { HwModule } from './ir/hwModule.ts';
 import { checkValues } from './module.ts';
 import type { Param, ParameterSpecs } from './params.ts';
 import { modulesOf } from './passes/pipeline.ts';

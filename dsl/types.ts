@@ -117,3 +117,13 @@ export function vec<E extends HwType>(length: Width, element: E): VecType<E> {
   const total = toExpr(length).times(element.width);
   return { kind: 'vec', length, element, width: total.constant ?? total };
 }
+
+/** Whether a type is a vec. */
+export function isVec(type: HwType): type is VecType {
+  return type.kind === 'vec';
+}
+
+/** Whether a type is a plain number of bits. */
+export function isScalar(type: HwType): type is ScalarType {
+  return type.kind !== 'vec';
+}

@@ -3,8 +3,8 @@ import { describeType, nodeName, requireType, sameFields } from './conformance.t
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { element, elementNodes, hotBit } from './elements.ts';
-import type { BinaryOperator, Node } from './ir/hw.ts';
 import { IntExpr, toExpr, type Width } from './ir/integer.ts';
+import type { BinaryOperator, Node } from './ir/node.ts';
 import * as narrow from './narrowing.ts';
 import * as op from './operations.ts';
 import { readOnly } from './readOnly.ts';

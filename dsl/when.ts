@@ -1,5 +1,5 @@
 import { callLabel, context, type PathCondition } from './context.ts';
-import type { Statement } from './ir/hw.ts';
+import type { Statement } from './ir/statement.ts';
 import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';

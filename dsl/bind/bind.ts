@@ -1,5 +1,6 @@
 import { fail } from '../diagnostics/diagnostic.ts';
-import type { Declaration, HwModule } from '../ir/hw.ts';
+import type { Declaration } from '../ir/declaration.ts';
+import type { HwModule } from '../ir/hwModule.ts';
 import { Declarations, type DeclaredSignal, type NameOf } from './declare.ts';
 import type { BoundDesign, BoundDriver, BoundLeaf, BoundNode, BoundRegister } from './design.ts';
 import { Domains } from './domains.ts';

@@ -1,4 +1,6 @@
-import type { Declaration, Memory, Region } from '../ir/hw.ts';
+import type { Declaration } from '../ir/declaration.ts';
+import type { Region } from '../ir/hwModule.ts';
+import type { Memory } from '../ir/memory.ts';
 import type { HwType } from '../types.ts';
 import type { BoundLeaf, BoundNode } from './design.ts';
 import type { Expressions } from './expressions.ts';

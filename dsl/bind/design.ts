@@ -1,14 +1,9 @@
-import type {
-  BinaryOperator,
-  ClockDomain,
-  Declaration,
-  DeclarationRole,
-  HwModule,
-  InstanceStatement,
-  Memory,
-  Region,
-  UnaryOperator,
-} from '../ir/hw.ts';
+import type { ClockDomain } from '../ir/clockDomain.ts';
+import type { Declaration, DeclarationRole } from '../ir/declaration.ts';
+import type { HwModule, Region } from '../ir/hwModule.ts';
+import type { Memory } from '../ir/memory.ts';
+import type { BinaryOperator, UnaryOperator } from '../ir/node.ts';
+import type { InstanceStatement } from '../ir/statement.ts';
 import type { CallSite } from '../source/location.ts';
 import type { EnumType } from '../types.ts';
 

@@ -1,4 +1,6 @@
-import type { ClockDomain, Declaration, InstanceStatement } from '../ir/hw.ts';
+import type { ClockDomain } from '../ir/clockDomain.ts';
+import type { Declaration } from '../ir/declaration.ts';
+import type { InstanceStatement } from '../ir/statement.ts';
 import { bool } from '../types.ts';
 import type { Declarations } from './declare.ts';
 import type { BoundClock, BoundDomain, BoundLeaf, BoundNode } from './design.ts';

@@ -1,7 +1,9 @@
 import { nodeName } from '../conformance.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import type { Declaration, ElementNode, FoldNode, Memory, NeighbourNode, Node } from '../ir/hw.ts';
+import type { Declaration } from '../ir/declaration.ts';
 import { IntExpr, type Width } from '../ir/integer.ts';
+import type { Memory } from '../ir/memory.ts';
+import type { ElementNode, FoldNode, NeighbourNode, Node } from '../ir/node.ts';
 import { operands as operandsOf } from '../ir/visit.ts';
 import type { HwType } from '../types.ts';
 import type { BoundNode, BoundProblem } from './design.ts';

@@ -1,5 +1,5 @@
-import type { InitialWord, MemoryInit } from '../ir/hw.ts';
 import { type Binding, evaluate } from '../ir/integer.ts';
+import type { InitialWord, MemoryInit } from '../ir/memory.ts';
 import type { Scope } from './scope.ts';
 
 /** The bits of a word, its parts side by side. */

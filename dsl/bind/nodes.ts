@@ -1,4 +1,4 @@
-import type { BinaryOperator, UnaryOperator } from '../ir/hw.ts';
+import type { BinaryOperator, UnaryOperator } from '../ir/node.ts';
 import type { CallSite } from '../source/location.ts';
 import type { BoundBlackBox, BoundLeaf, BoundLiteral, BoundMemory, BoundNode } from './design.ts';
 

@@ -1,6 +1,10 @@
-import type { ClockDomain, Declaration, HwModule, InstanceStatement, Memory, Region } from '../ir/hw.ts';
+import type { ClockDomain } from '../ir/clockDomain.ts';
+import type { Declaration } from '../ir/declaration.ts';
+import type { HwModule, Region } from '../ir/hwModule.ts';
 import type { Binding, IntExpr, Width } from '../ir/integer.ts';
 import { atomsOf, evaluate } from '../ir/integer.ts';
+import type { Memory } from '../ir/memory.ts';
+import type { InstanceStatement } from '../ir/statement.ts';
 import type { CallSite } from '../source/location.ts';
 import type { BoundDomain, BoundInstance, BoundMemory, BoundMemoryWrite, BoundNode, BoundScope } from './design.ts';
 import type { Value } from './value.ts';

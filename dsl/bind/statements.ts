@@ -1,21 +1,21 @@
 import { targetSignal } from '../assignment.ts';
 import { valueName } from '../blackBox.ts';
 import { nodeName } from '../conformance.ts';
+import type { Declaration } from '../ir/declaration.ts';
+import type { BlackBox } from '../ir/hwModule.ts';
+import { IntExpr } from '../ir/integer.ts';
+import type { Node } from '../ir/node.ts';
 import type {
   AssertionStatement,
   AssignStatement,
-  BlackBox,
   ChooseStatement,
-  Declaration,
   DisplayStatement,
   InstanceStatement,
   LoopStatement,
   MemoryWriteStatement,
-  Node,
   Statement,
   WhenStatement,
-} from '../ir/hw.ts';
-import { IntExpr } from '../ir/integer.ts';
+} from '../ir/statement.ts';
 import { rangeViolation } from '../params.ts';
 import { Assignments } from './assignments.ts';
 import type { Declarations } from './declare.ts';

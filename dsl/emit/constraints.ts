@@ -1,4 +1,4 @@
-import type { ClockDomain } from '../ir/hw.ts';
+import type { ClockDomain } from '../ir/clockDomain.ts';
 import type { CrossingEnd, DesignCrossing } from './crossings.ts';
 
 /** A clock of the top, as constraints name it. */

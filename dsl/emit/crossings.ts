@@ -1,6 +1,7 @@
 import { bind } from '../bind/bind.ts';
 import type { BoundDesign, BoundInstance, BoundLeaf, BoundMemory, BoundNode, BoundScope } from '../bind/design.ts';
-import type { CrossingKind, HwModule, Region } from '../ir/hw.ts';
+import type { CrossingKind } from '../ir/clockDomain.ts';
+import type { HwModule, Region } from '../ir/hwModule.ts';
 import { regionsOf } from '../ir/visit.ts';
 import { ClockMasks, domainIn } from '../passes/check/clockMasks.ts';
 import { hasRange, type OutputNames } from '../passes/lower/registerNames.ts';

@@ -1,6 +1,6 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { HexFile } from '../hexFile.ts';
-import type { HwModule, Region } from '../ir/hw.ts';
+import type { HwModule, Region } from '../ir/hwModule.ts';
 import { regionsOf } from '../ir/visit.ts';
 
 function filesIn(region: Region): HexFile[] {

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import { type Diagnostic, DiagnosticError } from '../diagnostics/diagnostic.ts';
-import type { HwModule } from '../ir/hw.ts';
+import type { HwModule } from '../ir/hwModule.ts';
 import type { SourceLookup } from '../passes/lower/names.ts';
 import { type EmittedModule, emitModule, modulesOf } from '../passes/pipeline.ts';
 import { describeTop } from '../top.ts';

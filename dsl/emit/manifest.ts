@@ -1,7 +1,8 @@
 import type { Configuration } from '../configuration.ts';
 import { describeType } from '../conformance.ts';
-import type { HwModule, Memory, Region } from '../ir/hw.ts';
+import type { HwModule, Region } from '../ir/hwModule.ts';
 import { evaluate, toExpr, type Width } from '../ir/integer.ts';
+import type { Memory } from '../ir/memory.ts';
 import { allStatements, regionsOf } from '../ir/visit.ts';
 import { clockUse } from '../passes/lower/clocks.ts';
 import type { EmittedModule, VerilogOrigin } from '../passes/pipeline.ts';

@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import type { HwModule } from '../ir/hw.ts';
+import type { HwModule } from '../ir/hwModule.ts';
 import type { EmittedModule } from '../passes/pipeline.ts';
 import type { ConstrainedClock } from './constraints.ts';
 import { crossingsOf, type DesignCrossings, hasCrossings } from './crossings.ts';

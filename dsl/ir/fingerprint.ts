@@ -1,5 +1,5 @@
 import { CallSite } from '../source/location.ts';
-import type { HwModule } from './hw.ts';
+import type { HwModule } from './hwModule.ts';
 import { IntExpr } from './integer.ts';
 import { Relation } from './relation.ts';
 

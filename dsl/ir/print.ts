@@ -1,17 +1,11 @@
 import { describeType } from '../conformance.ts';
-import type {
-  ClockDomain,
-  Connection,
-  Declaration,
-  HwModule,
-  InitialWord,
-  Memory,
-  MemoryInit,
-  Node,
-  Region,
-  Statement,
-} from './hw.ts';
+import type { ClockDomain } from './clockDomain.ts';
+import type { Declaration } from './declaration.ts';
+import type { HwModule, Region } from './hwModule.ts';
 import { IntExpr, toExpr } from './integer.ts';
+import type { InitialWord, Memory, MemoryInit } from './memory.ts';
+import type { Node } from './node.ts';
+import type { Connection, Statement } from './statement.ts';
 import { type NodeVisitor, type StatementVisitor, visitNode, visitStatement } from './visit.ts';
 
 const indent = (lines: readonly string[]): string[] => lines.map(line => `  ${line}`);

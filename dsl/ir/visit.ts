@@ -1,5 +1,7 @@
-import type { Branch, MemoryReadNode, Node, Region, Statement } from './hw.ts';
+import type { Region } from './hwModule.ts';
 import { IntExpr } from './integer.ts';
+import type { MemoryReadNode, Node } from './node.ts';
+import type { Branch, Statement } from './statement.ts';
 
 /** Node kinds and statement kinds with what each looks like. */
 export type NodeKinds = { readonly [N in Node as N['kind']]: N };

@@ -1,5 +1,5 @@
 import { printModule } from '../emit/module.ts';
-import type { HwModule, Region } from '../ir/hw.ts';
+import type { HwModule, Region } from '../ir/hwModule.ts';
 import type { Module } from '../ir/verilog.ts';
 import { regionsOf } from '../ir/visit.ts';
 import type { SourceIndex } from '../source/names.ts';

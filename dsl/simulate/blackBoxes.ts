@@ -1,7 +1,7 @@
 import type { BoundBlackBox, BoundDesign, BoundLeaf } from '../bind/design.ts';
 import { modelOf, valueName } from '../blackBox.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
-import type { Declaration } from '../ir/hw.ts';
+import type { Declaration } from '../ir/declaration.ts';
 import type { HwType } from '../types.ts';
 import { representation } from './representation.ts';
 import { describeShape, type ScalarShape, type Shape, scalarsOf } from './shape.ts';

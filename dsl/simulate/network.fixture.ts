@@ -1,6 +1,6 @@
 import type { BoundNode } from '../bind/design.ts';
 import type { NodeFactory } from '../bind/nodes.ts';
-import type { BinaryOperator } from '../ir/hw.ts';
+import type { BinaryOperator } from '../ir/node.ts';
 import type { Bits } from './representation.ts';
 
 export const arithmetic: readonly BinaryOperator[] = ['add', 'sub', 'mul', 'and', 'or', 'xor'];

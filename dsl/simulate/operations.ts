@@ -1,5 +1,5 @@
 import type { BoundNode } from '../bind/design.ts';
-import type { BinaryOperator, UnaryOperator } from '../ir/hw.ts';
+import type { BinaryOperator, UnaryOperator } from '../ir/node.ts';
 import { type Bits, fitsWord, hull, isExact, lies, type Range, rangeOf, representation } from './representation.ts';
 
 /** An expression of JavaScript that gives a node's value, exact and in the range of the node's type. */

@@ -1,7 +1,7 @@
 import { context } from '../context.ts';
 import { streamOf } from '../declarations.ts';
 import { declareValue } from '../declaredValue.ts';
-import type { Declaration, FieldOfStruct } from '../ir/hw.ts';
+import type { Declaration, FieldOfStruct } from '../ir/declaration.ts';
 import type { Signal } from '../signal.ts';
 import { CallSite } from '../source/location.ts';
 import type { Stream } from '../stream.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../../dsl/diagnostics/diagnostic.ts';
 import { fingerprint } from '../../dsl/ir/fingerprint.ts';
-import type { HwModule } from '../../dsl/ir/hw.ts';
+import type { HwModule } from '../../dsl/ir/hwModule.ts';
 import { cacheFolder, readCached, sha256, writeCached } from '../../dsl/source/cache.ts';
 
 const languageFolder = fileURLToPath(new URL('../../dsl/', import.meta.url));

@@ -3,7 +3,7 @@ import { type Diagnostic, DiagnosticError } from '../../dsl/diagnostics/diagnost
 import { isError } from '../../dsl/diagnostics/order.ts';
 import { type DesignOptions, describeAll, type EmittedDesign, emitDesign } from '../../dsl/emit/design.ts';
 import type { TopOptions } from '../../dsl/emit/topOptions.ts';
-import type { HwModule } from '../../dsl/ir/hw.ts';
+import type { HwModule } from '../../dsl/ir/hwModule.ts';
 import { type EmittedModule, sourceFiles, sourceLookup } from '../../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../../dsl/source/names.ts';
 import { checkedDesigns } from './checkedDesigns.ts';

@@ -1,7 +1,8 @@
 import type { SourceLocation } from '../../dsl/diagnostics/diagnostic.ts';
 import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
-import type { AssertionStatement, HwModule, Region, Statement } from '../../dsl/ir/hw.ts';
+import type { HwModule, Region } from '../../dsl/ir/hwModule.ts';
 import { evaluate } from '../../dsl/ir/integer.ts';
+import type { AssertionStatement, Statement } from '../../dsl/ir/statement.ts';
 import { regionsOf } from '../../dsl/ir/visit.ts';
 import { checkValues } from '../../dsl/module.ts';
 import { checkDesign } from '../../dsl/passes/check/checkDesign.ts';

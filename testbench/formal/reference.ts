@@ -1,6 +1,6 @@
 import { bind } from '../../dsl/bind/bind.ts';
 import type { BoundClock, BoundDesign, BoundLeaf, BoundMemory, BoundNode } from '../../dsl/bind/design.ts';
-import type { HwModule } from '../../dsl/ir/hw.ts';
+import type { HwModule } from '../../dsl/ir/hwModule.ts';
 import { clockUse } from '../../dsl/passes/lower/clocks.ts';
 
 /** A declared signal of a bound design: the leaves of a vec side by side, index 0 in the low bits. */

@@ -1,4 +1,4 @@
-import type { HwModule, Region } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { atomsOf, evaluate, type IntExpr, type Width } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
 import { type IntegerSpec, rangeViolation } from '../../params.ts';

@@ -1,5 +1,5 @@
 import { completeValues } from '../../bind/bind.ts';
-import type { HwModule, Region } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { evaluate } from '../../ir/integer.ts';
 import type { Values } from './bindings.ts';
 import { type CheckReport, checkModule } from './checkModule.ts';

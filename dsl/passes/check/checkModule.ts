@@ -1,7 +1,7 @@
 import { bind, completeValues } from '../../bind/bind.ts';
 import type { BoundDesign } from '../../bind/design.ts';
 import { type Diagnostic, DiagnosticError } from '../../diagnostics/diagnostic.ts';
-import type { HwModule, Obligation } from '../../ir/hw.ts';
+import type { HwModule, Obligation } from '../../ir/hwModule.ts';
 import { structuralBindings, trialBindings, type Values } from './bindings.ts';
 import { checkClockDomains } from './clockDomains.ts';
 import { checkCombinationalLoops } from './combinationalLoops.ts';

@@ -1,6 +1,7 @@
 import type { BoundDesign, BoundDomain, BoundInstance, BoundLeaf, BoundMemory, BoundNode } from '../../bind/design.ts';
 import { type Diagnostic, diagnostic, type Label } from '../../diagnostics/diagnostic.ts';
-import type { Declaration, HwModule } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { HwModule } from '../../ir/hwModule.ts';
 import { allStatements } from '../../ir/visit.ts';
 import type { CallSite } from '../../source/location.ts';
 import { clockUse } from '../lower/clocks.ts';

@@ -1,6 +1,7 @@
 import type { BoundDesign, BoundDomain, BoundInstance, BoundLeaf, BoundMemory, BoundNode } from '../../bind/design.ts';
 import { boundOperands } from '../../bind/nodes.ts';
-import type { ClockDomain, Declaration } from '../../ir/hw.ts';
+import type { ClockDomain } from '../../ir/clockDomain.ts';
+import type { Declaration } from '../../ir/declaration.ts';
 
 /** Clocks as bits: which of them a value changes with. */
 export type ClockMask = bigint;

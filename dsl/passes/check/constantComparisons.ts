@@ -1,7 +1,8 @@
 import { describeType } from '../../conformance.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { BinaryNode, BinaryOperator, HwModule, Node, Region } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { lowerBound, upperBound } from '../../ir/integer.ts';
+import type { BinaryNode, BinaryOperator, Node } from '../../ir/node.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import type { HwType } from '../../types.ts';
 import { placed } from './place.ts';

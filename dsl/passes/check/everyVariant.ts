@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { HwModule, Region } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import type { CallSite } from '../../source/location.ts';
 import type { CheckReport } from './checkModule.ts';

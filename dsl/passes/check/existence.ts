@@ -1,5 +1,5 @@
 import { nodeName } from '../../conformance.ts';
-import type { Obligation, Region } from '../../ir/hw.ts';
+import type { Obligation, Region } from '../../ir/hwModule.ts';
 import { difference, IntExpr, lowerBound, provablyNonNegative, toExpr, type Width } from '../../ir/integer.ts';
 import type { CallSite } from '../../source/location.ts';
 import type { HwType } from '../../types.ts';

@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { HwModule, Region } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { atomsOf } from '../../ir/integer.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import { placed } from './place.ts';

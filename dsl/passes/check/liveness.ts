@@ -1,5 +1,9 @@
-import type { Declaration, Memory, Node, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { IntExpr } from '../../ir/integer.ts';
+import type { Memory } from '../../ir/memory.ts';
+import type { Node } from '../../ir/node.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { operands, regionsOf, valuesOf } from '../../ir/visit.ts';
 
 /** What holds a value: its being read keeps alive what it is made from. */

@@ -1,5 +1,7 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Memory, MemoryWriteStatement, Region, Statement } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
+import type { Memory } from '../../ir/memory.ts';
+import type { MemoryWriteStatement, Statement } from '../../ir/statement.ts';
 import { children, regionsOf } from '../../ir/visit.ts';
 import { placed } from './place.ts';
 

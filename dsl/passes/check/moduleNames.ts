@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import { fingerprint } from '../../ir/fingerprint.ts';
-import type { HwModule } from '../../ir/hw.ts';
+import type { HwModule } from '../../ir/hwModule.ts';
 import { isSamePlace } from '../../source/location.ts';
 import { verilogModules } from '../../verilogInterface.ts';
 import { placed } from './place.ts';

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isCppWord } from '../../emit/cppWords.ts';
 import { isReserved } from '../../emit/reservedWords.ts';
-import type { Declaration, HwModule, Region } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import type { CallSite } from '../../source/location.ts';
 import { placed } from './place.ts';

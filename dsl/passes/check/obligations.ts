@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { LoopStatement, Region } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { atomsOf, evaluate, type IntExpr } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
+import type { LoopStatement } from '../../ir/statement.ts';
 import type { Values } from './bindings.ts';
 import type { TriedRelation } from './existence.ts';
 import { bindingText, placed } from './place.ts';

@@ -1,6 +1,6 @@
 import type { BoundDesign } from '../../bind/design.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { HwModule } from '../../ir/hw.ts';
+import type { HwModule } from '../../ir/hwModule.ts';
 import { rangeViolation } from '../../params.ts';
 import type { Values } from './bindings.ts';
 import { bindingText, placed, whenText } from './place.ts';

@@ -1,5 +1,8 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { AssignStatement, Declaration, Node, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { Region } from '../../ir/hwModule.ts';
+import type { Node } from '../../ir/node.ts';
+import type { AssignStatement, Statement } from '../../ir/statement.ts';
 import { operands } from '../../ir/visit.ts';
 import { placed } from './place.ts';
 

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import { upperBound } from '../../ir/bounds.ts';
-import type { HwModule } from '../../ir/hw.ts';
+import type { HwModule } from '../../ir/hwModule.ts';
 import type { IntExpr } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
 import { type IntegerSpec, rangeText, rangeViolation } from '../../params.ts';

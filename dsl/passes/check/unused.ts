@@ -1,5 +1,7 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Declaration, HwModule, Memory, Region } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
+import type { Memory } from '../../ir/memory.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import { Liveness } from './liveness.ts';
 import { isGiven } from './names.ts';

@@ -1,4 +1,5 @@
-import type { DisplayStatement, Region, Statement as StatementOfRegion } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
+import type { DisplayStatement, Statement as StatementOfRegion } from '../../ir/statement.ts';
 import { binary, type Expression, type Item, type Statement, unary } from '../../ir/verilog.ts';
 import { procedural } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';

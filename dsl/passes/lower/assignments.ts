@@ -1,5 +1,8 @@
-import type { AssignStatement, Declaration, ElementNode, Node, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { atomExpr, IntExpr, toExpr, type Width } from '../../ir/integer.ts';
+import type { ElementNode, Node } from '../../ir/node.ts';
+import type { AssignStatement, Statement } from '../../ir/statement.ts';
 import { countingLoop, type Expression, unary, type Statement as VerilogStatement } from '../../ir/verilog.ts';
 import { areExclusive, caseOf } from './cases.ts';
 import { displayTasks } from './display.ts';

@@ -1,4 +1,4 @@
-import type { Region } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import type { Variable } from '../../ir/verilog.ts';
 import type { Frame } from './frame.ts';
 

@@ -1,4 +1,4 @@
-import type { Node } from '../../ir/hw.ts';
+import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/verilog.ts';
 import type { Values } from './values.ts';
 

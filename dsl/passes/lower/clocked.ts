@@ -1,14 +1,9 @@
-import type {
-  AssignStatement,
-  ClockDomain,
-  Declaration,
-  MemoryWriteStatement,
-  Node,
-  Region,
-  ResizeNode,
-  Statement,
-} from '../../ir/hw.ts';
+import type { ClockDomain } from '../../ir/clockDomain.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
+import type { Node, ResizeNode } from '../../ir/node.ts';
+import type { AssignStatement, MemoryWriteStatement, Statement } from '../../ir/statement.ts';
 import {
   countingLoop,
   type Expression,

@@ -1,4 +1,5 @@
-import type { HwModule, Region, Statement } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import { innerStatements } from './usage.ts';
 

@@ -1,4 +1,5 @@
-import type { DisplayStatement, Node } from '../../ir/hw.ts';
+import type { Node } from '../../ir/node.ts';
+import type { DisplayStatement } from '../../ir/statement.ts';
 import type { Expression, Statement } from '../../ir/verilog.ts';
 import type { Values } from './values.ts';
 

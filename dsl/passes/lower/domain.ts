@@ -1,4 +1,4 @@
-import type { ClockDomain } from '../../ir/hw.ts';
+import type { ClockDomain } from '../../ir/clockDomain.ts';
 import { type Expression, type Item, identifier, type Statement, unary } from '../../ir/verilog.ts';
 import type { Frame } from './frame.ts';
 

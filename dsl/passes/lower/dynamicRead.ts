@@ -1,4 +1,4 @@
-import type { ElementNode, Node } from '../../ir/hw.ts';
+import type { ElementNode, Node } from '../../ir/node.ts';
 import { binary, countingLoop, identifier, type Statement } from '../../ir/verilog.ts';
 import type { Frame } from './frame.ts';
 import { loopElement } from './place.ts';

@@ -1,5 +1,5 @@
-import type { FoldNode } from '../../ir/hw.ts';
 import { toExpr, type Width } from '../../ir/integer.ts';
+import type { FoldNode } from '../../ir/node.ts';
 import {
   binary,
   countingLoop,

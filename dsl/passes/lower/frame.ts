@@ -1,6 +1,9 @@
 import { wrapText } from '../../emit/layout.ts';
-import type { Declaration, FoldNode, HwModule, Memory, Node, Region } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { toExpr, type Width } from '../../ir/integer.ts';
+import type { Memory } from '../../ir/memory.ts';
+import type { FoldNode, Node } from '../../ir/node.ts';
 import { type Expression, type Item, identifier, type Net } from '../../ir/verilog.ts';
 import { type HwType, sint } from '../../types.ts';
 import { memoryReadsInBlocks } from './blockReads.ts';

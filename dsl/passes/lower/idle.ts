@@ -1,4 +1,6 @@
-import type { Declaration, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { Region } from '../../ir/hwModule.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import { type RegisterWriter, regionsBetween } from './registers.ts';
 

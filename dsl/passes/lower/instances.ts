@@ -1,5 +1,7 @@
 import { substituteType } from '../../connections.ts';
-import type { ClockDomain, InstanceStatement, Region } from '../../ir/hw.ts';
+import type { ClockDomain } from '../../ir/clockDomain.ts';
+import type { Region } from '../../ir/hwModule.ts';
+import type { InstanceStatement } from '../../ir/statement.ts';
 import { binary, bit, type Connection, type Expression, type Item, identifier, unary } from '../../ir/verilog.ts';
 import { clockUse } from './clocks.ts';
 import { type DomainText, domainText } from './domain.ts';

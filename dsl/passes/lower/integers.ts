@@ -1,5 +1,5 @@
 import type { Atom } from '../../ir/atom.ts';
-import type { Region } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import {
   atomsOf,
   type IntExpr,

@@ -1,5 +1,6 @@
-import type { InitialPart, InitialWord, Memory, MemoryInit, Region } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { IntExpr, toExpr, type Width } from '../../ir/integer.ts';
+import type { InitialPart, InitialWord, Memory, MemoryInit } from '../../ir/memory.ts';
 import {
   countingLoop,
   type Expression,

@@ -1,5 +1,7 @@
 import { reflow, wrapText } from '../../emit/layout.ts';
-import type { ClockDomain, Declaration, HwModule } from '../../ir/hw.ts';
+import type { ClockDomain } from '../../ir/clockDomain.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { HwModule } from '../../ir/hwModule.ts';
 import type { Relation } from '../../ir/relation.ts';
 import {
   binary,

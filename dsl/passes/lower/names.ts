@@ -1,5 +1,9 @@
-import type { Declaration, HwModule, InstanceStatement, Memory, Node, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { atomsOf, type IntExpr } from '../../ir/integer.ts';
+import type { Memory } from '../../ir/memory.ts';
+import type { Node } from '../../ir/node.ts';
+import type { InstanceStatement, Statement } from '../../ir/statement.ts';
 import type { SourceCall } from '../../source/callSite.ts';
 import type { CallSite } from '../../source/location.ts';
 import { Scopes, snakeCase } from './scopes.ts';

@@ -1,4 +1,4 @@
-import type { Statement } from '../../ir/hw.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import { innerStatements } from './usage.ts';
 

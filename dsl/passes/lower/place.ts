@@ -1,5 +1,5 @@
-import type { Node } from '../../ir/hw.ts';
 import { difference, type IntExpr, toExpr, type Width } from '../../ir/integer.ts';
+import type { Node } from '../../ir/node.ts';
 import type { Expression } from '../../ir/verilog.ts';
 import type { Integers } from './integers.ts';
 

@@ -1,5 +1,7 @@
-import type { BinaryNode, Node, Region, Statement } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { toExpr, type Width } from '../../ir/integer.ts';
+import type { BinaryNode, Node } from '../../ir/node.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { operands, regionsOf } from '../../ir/visit.ts';
 import { innerStatements, valueNodes } from './usage.ts';
 

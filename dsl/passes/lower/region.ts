@@ -1,6 +1,9 @@
 import type { IndexAtom } from '../../ir/atom.ts';
-import type { Declaration, ElementNode, Node, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
+import type { ElementNode, Node } from '../../ir/node.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { binary, type ChooseBranch, type Expression, type Item, identifier } from '../../ir/verilog.ts';
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';

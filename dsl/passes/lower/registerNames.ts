@@ -1,5 +1,8 @@
-import type { Declaration, InstanceStatement, Memory, Region } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { Region } from '../../ir/hwModule.ts';
 import { toExpr } from '../../ir/integer.ts';
+import type { Memory } from '../../ir/memory.ts';
+import type { InstanceStatement } from '../../ir/statement.ts';
 import type { HwType } from '../../types.ts';
 import type { Frame } from './frame.ts';
 

@@ -1,6 +1,9 @@
 import { fail } from '../../diagnostics/diagnostic.ts';
-import type { AssignStatement, Declaration, HwModule, Node, Region, Statement } from '../../ir/hw.ts';
+import type { Declaration } from '../../ir/declaration.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
+import type { Node } from '../../ir/node.ts';
+import type { AssignStatement, Statement } from '../../ir/statement.ts';
 import { operands, regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, targetKey } from './assignments.ts';
 import { innerStatements, readNodes } from './usage.ts';

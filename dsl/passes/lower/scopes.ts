@@ -1,5 +1,5 @@
 import { isReserved } from '../../emit/reservedWords.ts';
-import type { Region } from '../../ir/hw.ts';
+import type { Region } from '../../ir/hwModule.ts';
 
 /** `nextHead` and `next-head` as Verilog writes names: `next_head`. */
 export function snakeCase(name: string): string {

@@ -1,5 +1,7 @@
-import type { HwModule, Node, Region, Statement } from '../../ir/hw.ts';
+import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { IntExpr } from '../../ir/integer.ts';
+import type { Node } from '../../ir/node.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { operands as operandsOf, regionsOf, valuesOf } from '../../ir/visit.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';

@@ -1,6 +1,7 @@
 import { fail } from '../../diagnostics/diagnostic.ts';
-import type { BinaryNode, Memory, Node, ResizeNode } from '../../ir/hw.ts';
 import { IntExpr, toExpr, upperBound, type Width } from '../../ir/integer.ts';
+import type { Memory } from '../../ir/memory.ts';
+import type { BinaryNode, Node, ResizeNode } from '../../ir/node.ts';
 import {
   type BinaryOperator,
   binary,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describeAll } from '../../../dsl/emit/design.ts';
-import type { HwModule } from '../../../dsl/ir/hw.ts';
+import type { HwModule } from '../../../dsl/ir/hwModule.ts';
 import { isLegal, type Values } from '../../../dsl/passes/check/bindings.ts';
 import { modulesOf } from '../../../dsl/passes/pipeline.ts';
 import { configurations } from '../../../generators/configs/all.ts';
