@@ -8,13 +8,15 @@ import { binary, type ChooseBranch, type Expression, type Item, identifier } fro
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
-import { clockedBlocks, idleItems, isOnlyProcedural, ownedElements, writePorts } from './clocked.ts';
+import { clockedBlocks, idleItems, writePorts } from './clocked.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { instanceItems } from './instances.ts';
 import { initItems, laneFunctions } from './memoryInit.ts';
 import { lastId } from './order.ts';
+import { ownedElements } from './ownedElements.ts';
 import { printPlace, sliceOf } from './place.ts';
+import { isOnlyProcedural } from './proceduralLoop.ts';
 
 /** Items with the place in the region's order where they stand. */
 interface Placed {
