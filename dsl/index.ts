@@ -58,11 +58,12 @@ export { type Flipped, flipped, type Io, input, output, type PortSpecs, sink, so
 // Values and what can be done with them.
 export type { Operand, Rounding, Signal, Source } from './signal.ts';
 // The built-in simulator.
+export { compile } from './simulate/compile.ts';
 export { monitorStream, type StreamMonitor } from './simulate/monitor.ts';
 export type { Recording } from './simulate/recording.ts';
 export { simulate } from './simulate/simulate.ts';
 export { SimulationError } from './simulate/simulationError.ts';
-export { type Coverage, compile, type Simulator, type SimulatorOptions } from './simulate/simulator.ts';
+export type { Coverage, Simulator, SimulatorOptions } from './simulate/simulator.ts';
 export { randomStalls, runStreams, type StreamOutcome, type StreamRun } from './simulate/streams.ts';
 export type { PeekedValue, PortValue } from './simulate/values.ts';
 export type { WaveOptions } from './simulate/waves.ts';

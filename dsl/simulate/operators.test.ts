@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BoundNode } from '../bind/design.ts';
 import type { NodeFactory } from '../bind/nodes.ts';
+import { compile } from './compile.ts';
 import { designOf, interpret, type TestDesign } from './interpret.fixture.ts';
 import { arithmetic, comparisons, randomNetwork } from './network.fixture.ts';
 import { randomBits, randomValue } from './random.ts';
 import { type Bits, rangeOf } from './representation.ts';
-import { compile } from './simulator.ts';
 
 /** Seeds fast-check, so that every run is the same. */
 const seed = 20_240_611;

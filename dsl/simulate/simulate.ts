@@ -1,7 +1,8 @@
 import { bind } from '../bind/bind.ts';
 import type { AnyModule } from '../module.ts';
 import { encodeValues, type ParameterValue } from '../structural.ts';
-import { compile, type Simulator, type SimulatorOptions } from './simulator.ts';
+import { compile } from './compile.ts';
+import type { Simulator, SimulatorOptions } from './simulator.ts';
 
 /**
  * A module as a simulator, at the values given and the defaults of its other parameters.
