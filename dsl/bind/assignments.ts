@@ -1,4 +1,5 @@
-import type { BoundLeaf, BoundNode } from './design.ts';
+import type { BoundLeaf } from './boundLeaf.ts';
+import type { BoundNode } from './boundNode.ts';
 import type { NodeFactory } from './nodes.ts';
 
 /** What a leaf is assigned so far, and whether it is on every path. */

@@ -1,8 +1,10 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../ir/declaration.ts';
 import type { HwModule } from '../ir/hwModule.ts';
+import type { BoundLeaf } from './boundLeaf.ts';
+import type { BoundNode } from './boundNode.ts';
 import { Declarations, type DeclaredSignal, type NameOf } from './declare.ts';
-import type { BoundDesign, BoundDriver, BoundLeaf, BoundNode, BoundRegister } from './design.ts';
+import type { BoundDesign, BoundDriver, BoundRegister } from './design.ts';
 import { Domains } from './domains.ts';
 import { Expressions } from './expressions.ts';
 import { NodeFactory } from './nodes.ts';

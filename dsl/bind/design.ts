@@ -1,11 +1,12 @@
-import type { ClockDomain } from '../ir/clockDomain.ts';
-import type { Declaration, DeclarationRole } from '../ir/declaration.ts';
-import type { HwModule, Region } from '../ir/hwModule.ts';
+import type { HwModule } from '../ir/hwModule.ts';
 import type { Memory } from '../ir/memory.ts';
-import type { BinaryOperator, UnaryOperator } from '../ir/node.ts';
-import type { InstanceStatement } from '../ir/statement.ts';
 import type { CallSite } from '../source/location.ts';
 import type { EnumType } from '../types.ts';
+import type { BoundClock, BoundDomain, BoundTopDomain } from './boundClock.ts';
+import type { BoundLeaf, BoundPort } from './boundLeaf.ts';
+import type { BoundNode } from './boundNode.ts';
+import type { BoundProblem } from './boundProblem.ts';
+import type { BoundInstance, BoundScope } from './boundScope.ts';
 
 /**
  * A bound design: one module with every parameter given a value, loops unrolled, branches chosen, instances flattened
@@ -50,191 +51,6 @@ export interface BoundDesign {
   readonly problems: readonly BoundProblem[];
 }
 
-/** An edge of a port of the top, at which state changes. */
-export interface BoundClock {
-  readonly index: number;
-  readonly port: string;
-  readonly edge: 'rising' | 'falling';
-}
-
-/** What state belongs to. */
-export interface BoundDomain {
-  /** As the module calls it in which it is declared. */
-  readonly name: string;
-  readonly clock: BoundClock;
-  readonly reset: BoundReset | undefined;
-  /** While it is 0 nothing changes, but for the reset. */
-  readonly enable: BoundNode | undefined;
-}
-
-export interface BoundReset {
-  readonly kind: 'synchronous' | 'asynchronous';
-  /** 1 while it resets; undefined: while `rst` of the top is high. */
-  readonly active: BoundNode | undefined;
-}
-
-/** A clock that the top declares. */
-export interface BoundTopDomain {
-  readonly declaration: ClockDomain;
-  readonly bound: BoundDomain;
-}
-
-/** The module at the top, or an instance of one below it. */
-export interface BoundInstance {
-  /** Empty for the top; else a path such as `row[0].u_element`. */
-  readonly path: string;
-  readonly module: HwModule;
-  readonly values: Readonly<Record<string, number>>;
-  readonly parent: BoundInstance | undefined;
-  /** Where the instance is described; undefined for the top. */
-  readonly site: CallSite | undefined;
-  /** Its clock domains; undefined stands for that of a module that declares none. */
-  readonly domains: ReadonlyMap<ClockDomain | undefined, BoundDomain>;
-  /** Resets it beside its domain, where it declares no clocks. */
-  readonly alsoReset: BoundNode | undefined;
-  /** The statement that it comes from, and where that stands; undefined for the top. */
-  readonly origin: { readonly statement: InstanceStatement; readonly scope: BoundScope } | undefined;
-}
-
-/** A region at one value of its indices. */
-export interface BoundScope {
-  readonly region: Region;
-  /** Empty for the top module. */
-  readonly path: string;
-  readonly instance: BoundInstance;
-  /** The scope around it in its module. */
-  readonly parent: BoundScope | undefined;
-}
-
-/** A scalar signal. */
-export interface BoundLeaf {
-  readonly index: number;
-  readonly name: string;
-  /** Bits, at least 1. */
-  readonly width: number;
-  readonly signed: boolean;
-  /** An input of the top is free; an input of an instance has a driver. */
-  readonly role: DeclarationRole;
-  readonly declaration: Declaration;
-  /** Position in the declared vec, outermost index first; empty for a scalar. */
-  readonly position: readonly number[];
-  readonly scope: BoundScope;
-}
-
-export interface BoundPort {
-  readonly name: string;
-  readonly direction: 'input' | 'output';
-  readonly declaration: Declaration;
-  /** In the order of packing: the first leaf in the low bits. */
-  readonly leaves: readonly BoundLeaf[];
-}
-
-interface BoundNodeBase {
-  readonly id: number;
-  /** Bits of the result, at least 1. */
-  readonly width: number;
-  readonly signed: boolean;
-}
-
-/** A constant, in the range of its type: negative only where signed. */
-export interface BoundLiteral extends BoundNodeBase {
-  readonly kind: 'literal';
-  readonly value: bigint;
-}
-
-/** The present value of a leaf. */
-export interface BoundRead extends BoundNodeBase {
-  readonly kind: 'signal';
-  readonly leaf: BoundLeaf;
-}
-
-/** `not` and `negate` keep the width; a reduction gives one unsigned bit. */
-export interface BoundUnary extends BoundNodeBase {
-  readonly kind: 'unary';
-  readonly operator: UnaryOperator;
-  readonly operand: BoundNode;
-}
-
-/** Both operands have one width and signedness, the result's own except for comparisons, which give one bit. */
-export interface BoundBinary extends BoundNodeBase {
-  readonly kind: 'binary';
-  readonly operator: BinaryOperator;
-  readonly left: BoundNode;
-  readonly right: BoundNode;
-}
-
-/** Shift by an unsigned amount; an amount of the width or more gives 0, or the sign of a signed operand going right. */
-export interface BoundShift extends BoundNodeBase {
-  readonly kind: 'shift';
-  readonly direction: 'left' | 'right';
-  readonly operand: BoundNode;
-  readonly amount: BoundNode;
-}
-
-export interface BoundMux extends BoundNodeBase {
-  readonly kind: 'mux';
-  readonly condition: BoundNode;
-  readonly whenTrue: BoundNode;
-  readonly whenFalse: BoundNode;
-}
-
-/**
- * The operand at another width, signedness or both: extended by its own sign (where it is signed) or by zeros, or with
- * its high bits dropped; the resulting bits are then read with this node's signedness. Of equal width it is a cast.
- */
-export interface BoundResize extends BoundNodeBase {
-  readonly kind: 'resize';
-  readonly operand: BoundNode;
-}
-
-/** Bits `low` to `low + width - 1` of the operand, unsigned; they exist. */
-export interface BoundSlice extends BoundNodeBase {
-  readonly kind: 'slice';
-  readonly operand: BoundNode;
-  readonly low: number;
-}
-
-/** The bits of the operands side by side, the first in the high bits, unsigned. */
-export interface BoundConcat extends BoundNodeBase {
-  readonly kind: 'concat';
-  readonly operands: readonly BoundNode[];
-}
-
-/**
- * Option number `index`; all have the result's type. An index of `options.length` or more, or below 0, is undefined in
- * hardware: the simulator gives 0 and reports it.
- */
-export interface BoundSelect extends BoundNodeBase {
-  readonly kind: 'select';
-  readonly index: BoundNode;
-  readonly options: readonly BoundNode[];
-  /** What is indexed, for reports. */
-  readonly name: string;
-  readonly site: CallSite | undefined;
-}
-
-/** The word of a memory in the same cycle; an address of `depth` or more is undefined as above. */
-export interface BoundMemoryRead extends BoundNodeBase {
-  readonly kind: 'memory-read';
-  readonly memory: BoundMemory;
-  readonly address: BoundNode;
-  readonly site: CallSite | undefined;
-}
-
-/** Bits of which nothing is known: the simulator gives others each time. */
-export interface BoundUndefined extends BoundNodeBase {
-  readonly kind: 'undefined';
-}
-
-/** What a black box gives in one scalar of an output. */
-export interface BoundBoxOutput extends BoundNodeBase {
-  readonly kind: 'box-output';
-  readonly box: BoundBlackBox;
-  readonly leaf: BoundLeaf;
-  /** The scalars of the inputs that the output depends on, in the order of declaration. */
-  readonly inputs: readonly BoundNode[];
-}
-
 /** An instance of a module that is written elsewhere. */
 export interface BoundBlackBox {
   readonly index: number;
@@ -244,21 +60,6 @@ export interface BoundBlackBox {
   /** The clocks at whose edges it may change, by the names that its head gives them. */
   readonly domains: readonly { readonly name: string; readonly domain: BoundDomain }[];
 }
-
-export type BoundNode =
-  | BoundLiteral
-  | BoundRead
-  | BoundUnary
-  | BoundBinary
-  | BoundShift
-  | BoundMux
-  | BoundResize
-  | BoundSlice
-  | BoundConcat
-  | BoundSelect
-  | BoundMemoryRead
-  | BoundUndefined
-  | BoundBoxOutput;
 
 /** The value of a wire, output or instance input: conditions are muxes already, the last assignment wins. */
 export interface BoundDriver {
@@ -353,40 +154,3 @@ export interface BoundWrite {
   readonly driver: BoundScope | BoundInstance;
   readonly site: CallSite | undefined;
 }
-
-/** Something that a description says and that has no meaning at this binding. */
-export type BoundProblem =
-  | {
-      readonly kind: 'index-out-of-range';
-      readonly name: string;
-      readonly index: number;
-      readonly length: number;
-      readonly scope: BoundScope;
-      readonly site: CallSite | undefined;
-      /** The declaration that is indexed, where it is one. */
-      readonly declaration: Declaration | undefined;
-    }
-  | {
-      readonly kind: 'width';
-      /** What does not fit: "assignment", "slice", ... */
-      readonly what: string;
-      readonly expected: number;
-      readonly actual: number;
-      readonly scope: BoundScope;
-      readonly site: CallSite | undefined;
-    }
-  | {
-      readonly kind: 'zero-width';
-      readonly name: string;
-      readonly width: number;
-      readonly scope: BoundScope;
-      readonly site: CallSite | undefined;
-    }
-  | {
-      readonly kind: 'parameter-out-of-range';
-      readonly parameter: string;
-      readonly value: number;
-      readonly range: string;
-      readonly instance: BoundInstance;
-    }
-  | { readonly kind: 'relation-violated'; readonly relation: string; readonly instance: BoundInstance };

@@ -2,8 +2,10 @@ import type { ClockDomain } from '../ir/clockDomain.ts';
 import type { Declaration } from '../ir/declaration.ts';
 import type { InstanceStatement } from '../ir/statement.ts';
 import { bool } from '../types.ts';
+import type { BoundClock, BoundDomain } from './boundClock.ts';
+import type { BoundLeaf } from './boundLeaf.ts';
+import type { BoundNode } from './boundNode.ts';
 import type { Declarations } from './declare.ts';
-import type { BoundClock, BoundDomain, BoundLeaf, BoundNode } from './design.ts';
 import type { Expressions } from './expressions.ts';
 import type { InstanceState, Scope } from './scope.ts';
 

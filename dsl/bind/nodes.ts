@@ -1,6 +1,8 @@
 import type { BinaryOperator, UnaryOperator } from '../ir/node.ts';
 import type { CallSite } from '../source/location.ts';
-import type { BoundBlackBox, BoundLeaf, BoundLiteral, BoundMemory, BoundNode } from './design.ts';
+import type { BoundLeaf } from './boundLeaf.ts';
+import type { BoundLiteral, BoundNode } from './boundNode.ts';
+import type { BoundBlackBox, BoundMemory } from './design.ts';
 
 /** Makes bound nodes; an id is a position in `all`. */
 export class NodeFactory {

@@ -1,4 +1,6 @@
-import type { BoundDesign, BoundDomain, BoundNode } from './design.ts';
+import type { BoundDomain } from './boundClock.ts';
+import type { BoundNode } from './boundNode.ts';
+import type { BoundDesign } from './design.ts';
 
 const symbols = {
   add: '+',

@@ -6,7 +6,10 @@ import { atomsOf, evaluate } from '../ir/integer.ts';
 import type { Memory } from '../ir/memory.ts';
 import type { InstanceStatement } from '../ir/statement.ts';
 import type { CallSite } from '../source/location.ts';
-import type { BoundDomain, BoundInstance, BoundMemory, BoundMemoryWrite, BoundNode, BoundScope } from './design.ts';
+import type { BoundDomain } from './boundClock.ts';
+import type { BoundNode } from './boundNode.ts';
+import type { BoundInstance, BoundScope } from './boundScope.ts';
+import type { BoundMemory, BoundMemoryWrite } from './design.ts';
 import type { Value } from './value.ts';
 
 /** A memory while its writes are still being gathered. */

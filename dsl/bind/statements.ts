@@ -18,15 +18,15 @@ import type {
 } from '../ir/statement.ts';
 import { rangeViolation } from '../params.ts';
 import { Assignments } from './assignments.ts';
+import type { BoundDomain } from './boundClock.ts';
+import type { BoundNode } from './boundNode.ts';
 import type { Declarations } from './declare.ts';
 import type {
   BoundAssertion,
   BoundBlackBox,
   BoundDisplay,
   BoundDisplayPart,
-  BoundDomain,
   BoundDynamicWrite,
-  BoundNode,
   BoundWrite,
 } from './design.ts';
 import type { Domains } from './domains.ts';

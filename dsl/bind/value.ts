@@ -1,4 +1,4 @@
-import type { BoundNode } from './design.ts';
+import type { BoundNode } from './boundNode.ts';
 
 /** A bound value of any type: a node, or the elements of a vec, index 0 first. */
 export type Value = BoundNode | VecValue;

@@ -1,5 +1,8 @@
 import { bind } from '../bind/bind.ts';
-import type { BoundDesign, BoundInstance, BoundLeaf, BoundMemory, BoundNode, BoundScope } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
+import type { BoundInstance, BoundScope } from '../bind/boundScope.ts';
+import type { BoundDesign, BoundMemory } from '../bind/design.ts';
 import type { CrossingKind } from '../ir/clockDomain.ts';
 import type { HwModule, Region } from '../ir/hwModule.ts';
 import { regionsOf } from '../ir/visit.ts';

@@ -1,4 +1,5 @@
-import type { BoundBlackBox, BoundDesign, BoundLeaf } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundBlackBox, BoundDesign } from '../bind/design.ts';
 import { modelOf, valueName } from '../blackBox.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../ir/declaration.ts';

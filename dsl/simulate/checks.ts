@@ -1,4 +1,6 @@
-import type { BoundDesign, BoundDomain, BoundNode } from '../bind/design.ts';
+import type { BoundDomain } from '../bind/boundClock.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import type { Graph } from './graph.ts';
 
 /** One condition on the way to a value that is used. */

@@ -1,4 +1,5 @@
-import type { BoundClock, BoundDesign } from '../bind/design.ts';
+import type { BoundClock } from '../bind/boundClock.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import { DiagnosticError, fail } from '../diagnostics/diagnostic.ts';
 import { checkModule } from '../passes/check/checkModule.ts';
 import { Machine } from './machine.ts';

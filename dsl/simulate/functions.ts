@@ -1,4 +1,4 @@
-import type { BoundNode } from '../bind/design.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
 import type { Graph } from './graph.ts';
 import { element, type Layout } from './layout.ts';
 import { type Compiled, compileOperation, conditionText, constantText } from './operations.ts';

@@ -1,5 +1,7 @@
 import { bind } from '../bind/bind.ts';
-import type { BoundDesign, BoundLeaf, BoundNode } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import { NodeFactory } from '../bind/nodes.ts';
 import { input, module, sint, uint } from '../index.ts';
 import type { Bits } from './representation.ts';

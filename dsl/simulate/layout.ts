@@ -1,4 +1,5 @@
-import type { BoundDesign, BoundLeaf } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import { constantText } from './operations.ts';
 import type { Representation } from './representation.ts';
 import { type Slot, SlotAllocator } from './storage.ts';

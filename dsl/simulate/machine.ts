@@ -1,4 +1,5 @@
-import type { BoundClock, BoundDesign } from '../bind/design.ts';
+import type { BoundClock } from '../bind/boundClock.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import { type RunningBox, runningBoxes } from './blackBoxes.ts';
 import type { Check } from './checks.ts';
 import { displayLine } from './displays.ts';

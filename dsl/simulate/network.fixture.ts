@@ -1,4 +1,4 @@
-import type { BoundNode } from '../bind/design.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
 import type { NodeFactory } from '../bind/nodes.ts';
 import type { BinaryOperator } from '../ir/node.ts';
 import type { Bits } from './representation.ts';

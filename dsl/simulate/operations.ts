@@ -1,4 +1,4 @@
-import type { BoundNode } from '../bind/design.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
 import type { BinaryOperator, UnaryOperator } from '../ir/node.ts';
 import { type Bits, fitsWord, hull, isExact, lies, type Range, rangeOf, representation } from './representation.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { BoundNode } from '../bind/design.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
 import type { NodeFactory } from '../bind/nodes.ts';
 import { compile } from './compile.ts';
 import { designOf, interpret, type TestDesign } from './interpret.fixture.ts';

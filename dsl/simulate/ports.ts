@@ -1,4 +1,5 @@
-import type { BoundDesign, BoundLeaf } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 import { rangeOf, representation } from './representation.ts';
 import { packingOf, type Shape, scalarsOf } from './shape.ts';

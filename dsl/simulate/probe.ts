@@ -1,4 +1,5 @@
-import type { BoundDesign, BoundLeaf } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import type { RunningBox } from './blackBoxes.ts';
 import { helpers } from './operations.ts';
 import { probeOf } from './program.ts';

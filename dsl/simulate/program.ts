@@ -1,14 +1,13 @@
+import type { BoundClock, BoundDomain } from '../bind/boundClock.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
 import type {
   BoundAssertion,
   BoundBlackBox,
-  BoundClock,
   BoundDesign,
   BoundDisplay,
-  BoundDomain,
-  BoundLeaf,
   BoundMemory,
   BoundMemoryWrite,
-  BoundNode,
 } from '../bind/design.ts';
 import { type Check, checksOf } from './checks.ts';
 import { Functions, type Root } from './functions.ts';

@@ -1,4 +1,6 @@
-import type { BoundClock, BoundDesign, BoundLeaf } from '../bind/design.ts';
+import type { BoundClock } from '../bind/boundClock.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import type { Probe } from './probe.ts';
 import { representation } from './representation.ts';
 import { type ScalarShape, type Shape, scalarsOf } from './shape.ts';

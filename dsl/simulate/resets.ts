@@ -1,4 +1,5 @@
-import type { BoundDesign, BoundNode, BoundRegister } from '../bind/design.ts';
+import type { BoundNode } from '../bind/boundNode.ts';
+import type { BoundDesign, BoundRegister } from '../bind/design.ts';
 import { Functions, type Root } from './functions.ts';
 import { Graph } from './graph.ts';
 import { element, Layout } from './layout.ts';

@@ -1,4 +1,5 @@
-import type { BoundClock, BoundDesign } from '../bind/design.ts';
+import type { BoundClock } from '../bind/boundClock.ts';
+import type { BoundDesign } from '../bind/design.ts';
 import { fail } from '../diagnostics/diagnostic.ts';
 
 /** When a clock has its edges, in nanoseconds: every `period`, the first after `phase` and one period. */

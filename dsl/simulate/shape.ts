@@ -1,4 +1,4 @@
-import type { BoundLeaf } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
 import type { EnumType, HwType } from '../types.ts';
 
 /** One scalar of a value. */

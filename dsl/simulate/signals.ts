@@ -1,4 +1,5 @@
-import type { BoundDesign, BoundLeaf, BoundMemory } from '../bind/design.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
+import type { BoundDesign, BoundMemory } from '../bind/design.ts';
 import { isComposite } from '../struct.ts';
 import type { HwType } from '../types.ts';
 import { type Part, partOf, type Shape, shapeOf } from './shape.ts';

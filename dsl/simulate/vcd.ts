@@ -1,4 +1,5 @@
-import type { BoundClock, BoundLeaf } from '../bind/design.ts';
+import type { BoundClock } from '../bind/boundClock.ts';
+import type { BoundLeaf } from '../bind/boundLeaf.ts';
 import type { Recorder, Track } from './recording.ts';
 import { nameOfCode } from './values.ts';
 

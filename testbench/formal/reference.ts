@@ -1,5 +1,8 @@
 import { bind } from '../../dsl/bind/bind.ts';
-import type { BoundClock, BoundDesign, BoundLeaf, BoundMemory, BoundNode } from '../../dsl/bind/design.ts';
+import type { BoundClock } from '../../dsl/bind/boundClock.ts';
+import type { BoundLeaf } from '../../dsl/bind/boundLeaf.ts';
+import type { BoundNode } from '../../dsl/bind/boundNode.ts';
+import type { BoundDesign, BoundMemory } from '../../dsl/bind/design.ts';
 import type { HwModule } from '../../dsl/ir/hwModule.ts';
 import { clockUse } from '../../dsl/passes/lower/clocks.ts';
 

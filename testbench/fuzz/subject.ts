@@ -1,4 +1,4 @@
-import type { BoundPort } from '../../dsl/bind/design.ts';
+import type { BoundPort } from '../../dsl/bind/boundLeaf.ts';
 import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
 import { checkDesign } from '../../dsl/passes/check/checkDesign.ts';
 import { noSource } from '../../dsl/passes/lower/names.ts';

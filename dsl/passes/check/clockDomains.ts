@@ -1,4 +1,8 @@
-import type { BoundDesign, BoundDomain, BoundInstance, BoundLeaf, BoundMemory, BoundNode } from '../../bind/design.ts';
+import type { BoundDomain } from '../../bind/boundClock.ts';
+import type { BoundLeaf } from '../../bind/boundLeaf.ts';
+import type { BoundNode } from '../../bind/boundNode.ts';
+import type { BoundInstance } from '../../bind/boundScope.ts';
+import type { BoundDesign, BoundMemory } from '../../bind/design.ts';
 import { type Diagnostic, diagnostic, type Label } from '../../diagnostics/diagnostic.ts';
 import type { Declaration } from '../../ir/declaration.ts';
 import type { HwModule } from '../../ir/hwModule.ts';

@@ -1,4 +1,6 @@
-import type { BoundDesign, BoundLeaf, BoundNode } from '../../bind/design.ts';
+import type { BoundLeaf } from '../../bind/boundLeaf.ts';
+import type { BoundNode } from '../../bind/boundNode.ts';
+import type { BoundDesign } from '../../bind/design.ts';
 import { boundOperands } from '../../bind/nodes.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import { placed, whenText } from './place.ts';

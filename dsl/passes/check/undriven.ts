@@ -1,4 +1,5 @@
-import type { BoundDesign, BoundLeaf } from '../../bind/design.ts';
+import type { BoundLeaf } from '../../bind/boundLeaf.ts';
+import type { BoundDesign } from '../../bind/design.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import { placed, whenText } from './place.ts';
 
