@@ -192,40 +192,45 @@ export class Values {
 
   #binary(node: BinaryNode): Expression {
     const isBool = node.left.type.kind === 'bool';
-    const signs = node.left.type.kind === 'sint';
-    const plain = (operator: BinaryOperator): Expression =>
-      binary(operator, this.expression(node.left), this.expression(node.right));
-    const ordered = (operator: BinaryOperator): Expression =>
-      signs ? binary(operator, this.signed(node.left), this.signed(node.right)) : plain(operator);
     switch (node.operator) {
       case 'add':
-        return plain('+');
+        return this.#plain('+', node);
       case 'sub':
-        return plain('-');
+        return this.#plain('-', node);
       case 'mul': {
         const width = this.#context.widenedTo(node);
-        if (width === undefined) return ordered('*');
+        if (width === undefined) return this.#ordered('*', node);
         return binary('*', this.#factor(node.left, width), this.#factor(node.right, width));
       }
       case 'and':
-        return plain(isBool ? '&&' : '&');
+        return this.#plain(isBool ? '&&' : '&', node);
       case 'or':
-        return plain(isBool ? '||' : '|');
+        return this.#plain(isBool ? '||' : '|', node);
       case 'xor':
-        return plain(isBool ? '!=' : '^');
+        return this.#plain(isBool ? '!=' : '^', node);
       case 'eq':
-        return plain('==');
+        return this.#plain('==', node);
       case 'ne':
-        return plain('!=');
+        return this.#plain('!=', node);
       case 'lt':
-        return ordered('<');
+        return this.#ordered('<', node);
       case 'le':
-        return ordered('<=');
+        return this.#ordered('<=', node);
       case 'gt':
-        return ordered('>');
+        return this.#ordered('>', node);
       case 'ge':
-        return ordered('>=');
+        return this.#ordered('>=', node);
     }
+  }
+
+  #plain(operator: BinaryOperator, { left, right }: BinaryNode): Expression {
+    return binary(operator, this.expression(left), this.expression(right));
+  }
+
+  /** Operands whose sign the operator looks at. */
+  #ordered(operator: BinaryOperator, node: BinaryNode): Expression {
+    if (node.left.type.kind !== 'sint') return this.#plain(operator, node);
+    return binary(operator, this.signed(node.left), this.signed(node.right));
   }
 
   /** A factor of a product that is made at `width` bits. */
