@@ -76,9 +76,9 @@ export function bind(
     boxes: statements.boxes,
     assertions: statements.assertions,
     displays: statements.displays,
-    dynamicWrites: statements.dynamicWrites,
+    dynamicWrites: statements.writes.dynamic,
     instances: statements.instances,
-    writes: statements.writes,
+    writes: statements.writes.all,
     problems: expressions.problems,
   };
 }
@@ -97,7 +97,7 @@ function leavesOf(value: Value): BoundLeaf[] {
 
 function driverOf(leaf: BoundLeaf, statements: Statements): BoundDriver[] {
   if (leaf.role === 'register') return [];
-  const assigned = statements.assignments.current(leaf);
+  const assigned = statements.writes.assignments.current(leaf);
   return assigned === undefined ? [] : [{ leaf, value: assigned.node, complete: assigned.complete }];
 }
 
@@ -114,7 +114,7 @@ function registerOf(
     reset?.kind === 'value' && reset.value !== undefined ? expressions.value(reset.value, scope) : undefined;
   const resets = given === undefined ? [] : flatten(given);
   return leavesOf(value).map((leaf, position) => {
-    const assigned = statements.assignments.current(leaf)?.node;
+    const assigned = statements.writes.assignments.current(leaf)?.node;
     if (assigned === undefined) return fail('internal', { problem: `register \`${leaf.name}\` has no next value` });
     const { make } = expressions;
     const held = declarations.reads[leaf.index] ?? assigned;

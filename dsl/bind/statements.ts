@@ -1,10 +1,6 @@
-import { targetSignal } from '../assignment.ts';
 import { valueName } from '../blackBox.ts';
-import { nodeName } from '../conformance.ts';
 import type { Declaration } from '../ir/declaration.ts';
 import type { BlackBox } from '../ir/hwModule.ts';
-import { IntExpr } from '../ir/integer.ts';
-import type { Node } from '../ir/node.ts';
 import type {
   AssertionStatement,
   AssignStatement,
@@ -17,42 +13,22 @@ import type {
   WhenStatement,
 } from '../ir/statement.ts';
 import { rangeViolation } from '../params.ts';
-import { Assignments } from './assignments.ts';
-import type { BoundDomain } from './boundClock.ts';
 import type { BoundNode } from './boundNode.ts';
 import type { Declarations } from './declare.ts';
-import type {
-  BoundAssertion,
-  BoundBlackBox,
-  BoundDisplay,
-  BoundDisplayPart,
-  BoundDynamicWrite,
-  BoundWrite,
-} from './design.ts';
+import type { BoundAssertion, BoundBlackBox, BoundDisplay, BoundDisplayPart } from './design.ts';
 import type { Domains } from './domains.ts';
+import { always, type Enable, gated, once } from './enable.ts';
 import type { Expressions } from './expressions.ts';
 import { InstanceState, type Scope } from './scope.ts';
-import { flatten, type Value } from './value.ts';
-
-/** Part of an assignment's target, and the condition under which a dynamic index means it. */
-interface Target {
-  readonly value: Value;
-  readonly guard: BoundNode | undefined;
-}
-
-/** The condition under which statements apply, made when it is first needed; undefined: always. */
-type Enable = () => BoundNode | undefined;
-
-const always: Enable = () => undefined;
+import { flatten } from './value.ts';
+import { Writes } from './writes.ts';
 
 /** Runs statements: unrolls loops, chooses branches, enters instances, gathers assignments. */
 export class Statements {
-  readonly assignments: Assignments;
-  readonly writes: BoundWrite[] = [];
+  readonly writes: Writes;
   readonly assertions: BoundAssertion[] = [];
   readonly displays: BoundDisplay[] = [];
   readonly boxes: BoundBlackBox[] = [];
-  readonly dynamicWrites: BoundDynamicWrite[] = [];
   readonly instances: InstanceState[] = [];
   readonly #expressions: Expressions;
   readonly #declarations: Declarations;
@@ -62,7 +38,7 @@ export class Statements {
     this.#expressions = expressions;
     this.#declarations = declarations;
     this.#domains = domains;
-    this.assignments = new Assignments(expressions.make, declarations.reads);
+    this.writes = new Writes(expressions, declarations, domains);
   }
 
   run(statements: readonly Statement[], scope: Scope, enable: Enable = always): void {
@@ -104,7 +80,7 @@ export class Statements {
     const { make } = this.#expressions;
     const domain = this.#domains.of(statement.domain, scope);
     const also = statement.domain === undefined ? scope.instance.alsoReset : undefined;
-    let condition = this.#gated(enable(), domain);
+    let condition = gated(make, enable(), domain);
     for (const rests of [domain.reset?.active, also])
       if (rests !== undefined) condition = make.and(condition, make.not(rests));
     const parts = statement.parts.map((part): BoundDisplayPart => {
@@ -132,67 +108,7 @@ export class Statements {
   #assign(statement: AssignStatement, scope: Scope, enable: Enable): void {
     const { target, site } = statement;
     const value = this.#expressions.value(statement.value, scope);
-    for (const part of this.#targets(target, scope, enable)) this.#assignPart(part, value, scope, scope, site, target);
-  }
-
-  #assignPart(
-    target: Target,
-    value: Value,
-    scope: Scope,
-    driver: BoundWrite['driver'],
-    site: Node['site'],
-    named: Node,
-  ): void {
-    const scalars = flatten(value);
-    const targets = flatten(target.value);
-    if (scalars.length !== targets.length)
-      this.#expressions.problems.push({
-        kind: 'width',
-        what: `elements of ${nodeName(named)}`,
-        expected: targets.length,
-        actual: scalars.length,
-        scope,
-        site,
-      });
-    for (const [position, read] of targets.entries()) {
-      const scalar = scalars[position];
-      if (read.kind !== 'signal' || scalar === undefined) continue;
-      const fitted = this.#expressions.fit(scalar, read, nodeName(named), scope, site);
-      this.assignments.assign(read.leaf, fitted, target.guard);
-      this.writes.push({ leaf: read.leaf, driver, site });
-    }
-  }
-
-  /** What a target means: one part, or one for every element that a dynamic index can choose. */
-  #targets(target: Node, scope: Scope, enable: Enable): readonly Target[] {
-    if (target.kind === 'read') return [{ value: this.#expressions.signal(target.signal, scope), guard: undefined }];
-    if (target.kind !== 'element') return [];
-    const vectors = this.#targets(target.vector, scope, enable);
-    const { index } = target;
-    if (index instanceof IntExpr)
-      return vectors.flatMap(({ value, guard }) => {
-        const element = this.#expressions.elementAt(target, value, index, scope);
-        return element === undefined ? [] : [{ value: element, guard }];
-      });
-    const position = this.#expressions.scalar(index, scope);
-    const { make } = this.#expressions;
-    const [first] = vectors;
-    const length = first?.value.kind === 'vec' ? first.value.elements.length : 0;
-    const name = nodeName(target.vector);
-    const signal = targetSignal(target);
-    const domain = signal?.role === 'register' ? this.#domains.of(signal.domain, scope) : undefined;
-    const enabled = this.#gated(enable(), domain);
-    this.dynamicWrites.push({ enable: enabled, index: position, length, name, domain, site: target.site });
-    const limit = 2n ** BigInt(position.width);
-    const chosen = Array.from({ length: limit < length ? Number(limit) : length }, (_, element) =>
-      make.binary('eq', position, make.literal(BigInt(element), position.width, position.signed)),
-    );
-    return vectors.flatMap(({ value, guard }) =>
-      (value.kind === 'vec' ? value.elements : []).flatMap((element, at) => {
-        const matches = chosen[at];
-        return matches === undefined ? [] : [{ value: element, guard: make.and(guard, matches) }];
-      }),
-    );
+    this.writes.assign(target, value, { scope, driver: scope, site }, enable);
   }
 
   #when(statement: WhenStatement, scope: Scope, enable: Enable): void {
@@ -202,7 +118,7 @@ export class Statements {
       const bound = this.#expressions.scalar(condition, scope);
       const before = noneBefore;
       noneBefore = once(() => make.and(before(), make.not(bound)));
-      return this.assignments.arm(bound, () =>
+      return this.writes.assignments.arm(bound, () =>
         this.run(
           body,
           scope,
@@ -212,8 +128,8 @@ export class Statements {
     });
     const rest = noneBefore;
     if (statement.otherwise.length > 0)
-      arms.push(this.assignments.arm(undefined, () => this.run(statement.otherwise, scope, rest)));
-    this.assignments.merge(arms);
+      arms.push(this.writes.assignments.arm(undefined, () => this.run(statement.otherwise, scope, rest)));
+    this.writes.assignments.merge(arms);
   }
 
   #memoryWrite(statement: MemoryWriteStatement, scope: Scope, enable: Enable): void {
@@ -222,16 +138,11 @@ export class Statements {
     const domain = this.#domains.of(statement.domain, scope);
     memory.writes.push({
       domain,
-      enable: this.#gated(enable(), domain),
+      enable: gated(this.#expressions.make, enable(), domain),
       address: this.#expressions.scalar(statement.address, scope),
       value: this.#expressions.fit(value, memory, memory.declaration.key, scope, statement.site),
       site: statement.site,
     });
-  }
-
-  /** A condition, and the enable of a domain. */
-  #gated(condition: BoundNode | undefined, domain: BoundDomain | undefined): BoundNode | undefined {
-    return domain?.enable === undefined ? condition : this.#expressions.make.and(condition, domain.enable);
   }
 
   #loop({ count, region }: LoopStatement, scope: Scope): void {
@@ -269,22 +180,20 @@ export class Statements {
     else
       for (const { port, value } of this.#domains.enter(inner, statement, scope, reset)) {
         const read = this.#expressions.signal(port, inner);
-        if (read.kind !== 'signal') continue;
-        this.assignments.assign(read.leaf, value);
-        this.writes.push({ leaf: read.leaf, driver: instance, site });
+        if (read.kind === 'signal') this.writes.drive(read.leaf, value, instance, site);
       }
+    const origin = { scope, driver: instance, site };
     for (const { port, value } of statement.connections) {
       if (port.role !== 'input' || value === undefined) continue;
-      const target = { value: this.#expressions.signal(port, inner), guard: undefined };
-      this.#assignPart(target, this.#expressions.value(value, scope), scope, instance, site, value);
+      const signal = this.#expressions.signal(port, inner);
+      this.writes.connect(signal, this.#expressions.value(value, scope), origin, value);
     }
     if (module.blackBox === undefined) this.run(module.root.statements, inner);
     else this.#blackBox(module.blackBox, inner);
     for (const { port, value } of statement.connections) {
       if (port.role !== 'output' || value === undefined) continue;
       const output = this.#expressions.signal(port, inner);
-      for (const target of this.#targets(value, scope, always))
-        this.#assignPart(target, output, scope, instance, site, value);
+      this.writes.assign(value, output, origin, always);
     }
   }
 
@@ -313,8 +222,12 @@ export class Statements {
       const read = inputs.filter(input => needed?.includes(valueName(input)) ?? true).flatMap(scalars);
       for (const output of scalars(port)) {
         if (output.kind !== 'signal') continue;
-        this.assignments.assign(output.leaf, this.#expressions.make.boxOutput(box, output.leaf, read));
-        this.writes.push({ leaf: output.leaf, driver: instance, site: instance.site });
+        this.writes.drive(
+          output.leaf,
+          this.#expressions.make.boxOutput(box, output.leaf, read),
+          instance,
+          instance.site,
+        );
       }
     }
   }
@@ -344,13 +257,4 @@ export class Statements {
         problems.push({ kind: 'relation-violated', relation: relation.toString(), instance });
     return problems.length === before;
   }
-}
-
-/** The same value, made once. */
-function once(make: Enable): Enable {
-  let made: { readonly value: BoundNode | undefined } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
