@@ -88,8 +88,13 @@ export async function npmYosys(): Promise<Yosys> {
   return { kind: 'npm', hasCheckCells: true, run: runNpm };
 }
 
+/** The Yosys on PATH with its minor version; undefined where there is none, or one that is too old. */
+export async function nativeYosys(): Promise<(Yosys & { readonly minor: number }) | undefined> {
+  const minor = await nativeMinor();
+  return minor === undefined ? undefined : { kind: 'native', hasCheckCells: minor >= 38, run: runNative, minor };
+}
+
 /** The Yosys on PATH, else the WebAssembly one. @throws UserError when there is neither */
 export async function findYosys(): Promise<Yosys> {
-  const minor = await nativeMinor();
-  return minor === undefined ? npmYosys() : { kind: 'native', hasCheckCells: minor >= 38, run: runNative };
+  return (await nativeYosys()) ?? npmYosys();
 }

@@ -1,5 +1,7 @@
 import { bool, cat, type HwType, indexWidth, mux, unpack, vec, vecOf, type Width } from '../../dsl/index.ts';
 import { toExpr } from '../../dsl/ir/integer.ts';
+import { literalValue } from '../../dsl/passes/lower/literalValue.ts';
+import { operandNode } from '../../dsl/sources.ts';
 import {
   coerce,
   constantOf,
@@ -227,8 +229,8 @@ export const operators: Readonly<Record<string, Operator>> = {
     return call(holding(given, sum(by, 1)), 'shiftRightBy', integer(by));
   },
   shiftLeftBy: given => call(given.scribe.limited(toNumber(given.a), 80), 'shiftLeftBy', integer(amount(given, 1))),
-  shiftLeft: ({ a, b, variant }) => call(toNumber(a), 'shiftLeft', shiftAmount(b, variant)),
-  shiftRight: ({ a, b, variant }) => call(toNumber(a), 'shiftRight', shiftAmount(b, variant)),
+  shiftLeft: ({ scribe, a, b, variant }) => call(toNumber(a), 'shiftLeft', shiftAmount(scribe, b, variant)),
+  shiftRight: ({ scribe, a, b, variant }) => call(toNumber(a), 'shiftRight', shiftAmount(scribe, b, variant)),
   shiftIn: ({ a, b, variant }) => call(toUint(a), 'shiftIn', toBool(b, variant)),
   bit: given => {
     const index = given.variant % 2 === 0 ? given.scribe.indices.at(-1) : undefined;
@@ -311,8 +313,11 @@ const indexBits = (length: Width): Width => {
   return bits.constant ?? bits;
 };
 
-function shiftAmount(value: Value, variant: number): Value {
-  return variant % 8 === 0 ? toUint(value) : toUint(value, 1 + (variant % 9));
+/** What is computed has up to 31 bits: where it is constant, Yosys up to 0.53 takes more modulo two to the 32. */
+function shiftAmount(scribe: Scribe, value: Value, variant: number): Value {
+  if (variant % 8 !== 0) return toUint(value, 1 + (variant % 9));
+  const amount = toUint(value);
+  return literalValue(operandNode(amount.said)) === undefined ? scribe.limited(amount, 31) : amount;
 }
 
 function choose(condition: ReturnType<typeof toBool>, left: Value, right: Value): Value {

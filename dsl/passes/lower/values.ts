@@ -13,9 +13,17 @@ import {
   unary,
 } from '../../ir/verilog.ts';
 import type { Integers } from './integers.ts';
+import { literalValue } from './literalValue.ts';
 import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
 
 const zeroBit = bit(false);
+
+/**
+ * The most that a constant shifts by: more than any vector has bits, so that it gives what any larger amount does. A
+ * plain number of Verilog need not have more than 32 bits (IEEE 1364-2005, 3.5.1), and Yosys up to 0.53 takes a constant
+ * amount modulo two to the 32, with a sign.
+ */
+const MOST_SHIFT = 2n ** 30n;
 
 /** What values need to know of the module that they are in. */
 export interface ValueContext {
@@ -259,7 +267,9 @@ export class Values {
   }
 
   #shift(node: Node & { kind: 'shift' }): Expression {
-    const amount = node.amount.kind === 'literal' ? integer(Number(node.amount.value)) : this.expression(node.amount);
+    const known = literalValue(node.amount);
+    const amount =
+      known === undefined ? this.expression(node.amount) : integer(Number(known < MOST_SHIFT ? known : MOST_SHIFT));
     if (node.direction === 'left') return binary('<<', this.expression(node.operand), amount);
     return node.type.kind === 'sint'
       ? binary('>>>', this.signed(node.operand), amount)
