@@ -266,6 +266,11 @@ export const unary = (operator: UnaryOperator, operand: Expression): Expression 
 });
 export const bit = (value: boolean): Expression => ({ kind: 'sized', width: 1, value: value ? 1n : 0n, signed: false });
 export const signedCall = (operand: Expression): Expression => ({ kind: 'call', name: '$signed', operands: [operand] });
+export const unsignedCall = (operand: Expression): Expression => ({
+  kind: 'call',
+  name: '$unsigned',
+  operands: [operand],
+});
 
 /** A loop of `variable` from 0 to count - 1. */
 export const countingLoop = (variable: string, count: Expression, body: readonly Statement[]): Statement => ({

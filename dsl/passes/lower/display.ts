@@ -13,7 +13,7 @@ function written(
 ): readonly [string, Expression] {
   if (format === 'hexadecimal') return ['%h', values.expression(node)];
   if (format === 'binary') return ['%b', values.expression(node)];
-  return ['%0d', node.type.kind === 'sint' ? values.signed(node) : values.expression(node)];
+  return ['%0d', node.type.kind === 'sint' ? values.signed(node) : values.unsigned(node)];
 }
 
 const task = (name: '$write' | '$display', text: string, operands: readonly Expression[]): Statement => ({

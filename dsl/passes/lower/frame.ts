@@ -6,6 +6,7 @@ import type { Memory } from '../../ir/memory.ts';
 import type { FoldNode, Node } from '../../ir/node.ts';
 import { type Expression, type Item, identifier, type Net } from '../../ir/verilog.ts';
 import { type HwType, sint } from '../../types.ts';
+import { computedAddresses } from './addresses.ts';
 import { memoryReadsInBlocks } from './blockReads.ts';
 import { foldFunction, foldKey } from './fold.ts';
 import { type IdleRegisters, idleRegisters } from './idle.ts';
@@ -72,7 +73,10 @@ export class Frame {
     this.names = new Names(module, source);
     this.#widened = widenedProducts(module.root);
     const inBlocks = memoryReadsInBlocks(module);
-    this.usage = new Usage(module, this.names, { has: node => inBlocks.has(node) || this.#widened.has(node) });
+    const addresses = computedAddresses(module);
+    this.usage = new Usage(module, this.names, {
+      has: node => inBlocks.has(node) || addresses.has(node) || this.#widened.has(node),
+    });
     this.writers = registerWriters(module);
     this.written = writtenRegisters(this.writers);
     this.idle = idleRegisters(module.root, this.writers);

@@ -11,10 +11,12 @@ import {
   integer,
   signedCall,
   unary,
+  unsignedCall,
 } from '../../ir/verilog.ts';
 import type { Integers } from './integers.ts';
 import { literalValue } from './literalValue.ts';
 import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
+import { isSignedText } from './signedness.ts';
 
 const zeroBit = bit(false);
 
@@ -138,7 +140,7 @@ export class Values {
   }
 
   memoryWord(memory: Memory, address: Node): Expression {
-    return { kind: 'select', base: identifier(this.#context.memoryName(memory)), index: this.expression(address) };
+    return { kind: 'select', base: identifier(this.#context.memoryName(memory)), index: this.unsigned(address) };
   }
 
   /** A constant of `bits` bits. */
@@ -237,8 +239,11 @@ export class Values {
 
   /** Operands whose sign the operator looks at. */
   #ordered(operator: BinaryOperator, node: BinaryNode): Expression {
-    if (node.left.type.kind !== 'sint') return this.#plain(operator, node);
-    return binary(operator, this.signed(node.left), this.signed(node.right));
+    const { left, right } = node;
+    if (left.type.kind === 'sint') return binary(operator, this.signed(left), this.signed(right));
+    // Verilog compares as signed where both operands are.
+    if (!this.#isSignedText(left) || !this.#isSignedText(right)) return this.#plain(operator, node);
+    return binary(operator, this.unsigned(left), this.unsigned(right));
   }
 
   /** A factor of a product that is made at `width` bits. */
@@ -264,6 +269,20 @@ export class Values {
       (this.#context.wireOf(node) !== undefined || node.kind === 'read' || node.kind === 'neighbour') &&
       node.type.kind === 'sint';
     return declaredSigned ? place.base : signedCall(this.expression(node));
+  }
+
+  /** A uint where Verilog would do otherwise with a signed text: the number is below zero there. */
+  unsigned(node: Node): Expression {
+    const text = this.expression(node);
+    return this.#isSignedText(node) ? unsignedCall(text) : text;
+  }
+
+  #isSignedText(node: Node): boolean {
+    return isSignedText(node, {
+      placeOf: other => this.placeOf(other),
+      wireOf: other => this.#context.wireOf(other),
+      widenedTo: other => this.#context.widenedTo(other),
+    });
   }
 
   #shift(node: Node & { kind: 'shift' }): Expression {
