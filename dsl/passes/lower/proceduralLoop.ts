@@ -64,7 +64,7 @@ function temporaries(
   return new Map(
     needed.map(node => {
       const name = block.name(frame.wireName(node) ?? 'value');
-      const type = frame.wireType(node);
+      const type = node.type;
       block.variables.push({ name, width: frame.range(type), bits: type.width, signed: type.kind === 'sint' });
       return [node, name];
     }),

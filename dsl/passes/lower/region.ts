@@ -117,9 +117,7 @@ function wireItems(frame: Frame, node: Node): Item[] {
   if (node.kind === 'element' && !(node.index instanceof IntExpr))
     return dynamicRead(frame, node, node.index, name, comment);
   if (node.kind === 'resize' && node.direction === 'any') return undecidedResize(frame, node, name, comment);
-  return [
-    frame.net('wire', name, frame.wireType(node), { value: frame.values.definition(node), comment, isValue: true }),
-  ];
+  return [frame.net('wire', name, node.type, { value: frame.values.definition(node), comment, isValue: true })];
 }
 
 /** A read with a dynamic index: a block that compares it. */

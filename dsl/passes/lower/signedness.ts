@@ -1,4 +1,4 @@
-import { toExpr, type Width } from '../../ir/integer.ts';
+import { toExpr } from '../../ir/integer.ts';
 import type { Node } from '../../ir/node.ts';
 import { isWhole, type Place } from './place.ts';
 
@@ -6,7 +6,6 @@ import { isWhole, type Place } from './place.ts';
 export interface TextForms {
   placeOf(node: Node): Place | undefined;
   wireOf(node: Node): string | undefined;
-  widenedTo(node: Node): Width | undefined;
 }
 
 /**
@@ -29,7 +28,7 @@ export function isSignedText(node: Node, forms: TextForms): boolean {
     case 'slice':
       return isWholeName(forms.placeOf(node)) && signed(node.operand);
     case 'resize':
-      if (node.direction === 'extend') return forms.widenedTo(node.operand) !== undefined;
+      if (node.direction === 'extend') return false;
       return isWholeName(forms.placeOf(node)) && signed(node.operand);
     case 'unary':
       return (node.operator === 'not' || node.operator === 'negate') && signed(node.operand);

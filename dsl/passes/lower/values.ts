@@ -34,8 +34,6 @@ export interface ValueContext {
   nameOf(node: Node & { kind: 'read' | 'neighbour' }): Expression;
   /** The wire that stands for a node; undefined for a node that is written where it is used. */
   wireOf(node: Node): string | undefined;
-  /** The width at which a product is made, where that is more than its own: see `widenedProducts`. */
-  widenedTo(node: Node): Width | undefined;
   memoryName(memory: Memory): string;
   /** The function that folds a vec. */
   foldFunction(node: Node & { kind: 'fold' }): string;
@@ -207,11 +205,8 @@ export class Values {
         return this.#plain('+', node);
       case 'sub':
         return this.#plain('-', node);
-      case 'mul': {
-        const width = this.#context.widenedTo(node);
-        if (width === undefined) return this.#ordered('*', node);
-        return binary('*', this.#factor(node.left, width), this.#factor(node.right, width));
-      }
+      case 'mul':
+        return this.#ordered('*', node);
       case 'and':
         return this.#plain(isBool ? '&&' : '&', node);
       case 'or':
@@ -246,14 +241,8 @@ export class Values {
     return binary(operator, this.unsigned(left), this.unsigned(right));
   }
 
-  /** A factor of a product that is made at `width` bits. */
-  #factor(node: Node, width: Width): Expression {
-    return signedCall(this.extended(node.kind === 'resize' ? node.operand : node, width));
-  }
-
   /** A sint as an operand of a signed operator: a name declared signed, a signed constant, or cast. */
   signed(node: Node): Expression {
-    if (node.kind === 'resize' && this.#context.widenedTo(node.operand) !== undefined) return this.expression(node);
     if (node.kind === 'literal') {
       const width = toExpr(node.type.width).constant;
       if (width !== undefined) {
@@ -281,7 +270,6 @@ export class Values {
     return isSignedText(node, {
       placeOf: other => this.placeOf(other),
       wireOf: other => this.#context.wireOf(other),
-      widenedTo: other => this.#context.widenedTo(other),
     });
   }
 
@@ -301,8 +289,6 @@ export class Values {
       return place === undefined
         ? this.expression(node.operand)
         : printPlace(sliceOf(place, toExpr(0), node.type.width), this.#integers);
-    // The wire has that width.
-    if (this.#context.widenedTo(node.operand) !== undefined) return this.expression(node.operand);
     return this.extended(node.operand, node.type.width);
   }
 
