@@ -69,14 +69,11 @@ export async function timeProcess(
   child.stdio[3]?.on('data', (bytes: Buffer) => {
     processId = Number(bytes.toString().trim());
   });
-  const timer = setTimeout(
-    () => {
-      isEnded = true;
-      if (processId > 0) process.kill(processId, 'SIGKILL');
-    },
-    (limitSeconds ?? 0) * 1000,
-  );
-  if (limitSeconds === undefined) clearTimeout(timer);
+  const end = (): void => {
+    isEnded = true;
+    if (processId > 0) process.kill(processId, 'SIGKILL');
+  };
+  const timer = limitSeconds === undefined ? undefined : setTimeout(end, limitSeconds * 1000);
   const run = await child;
   clearTimeout(timer);
   const wall = (performance.now() - start) / 1000;

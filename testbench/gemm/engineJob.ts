@@ -3,6 +3,7 @@ import { packValues, unpackValues } from '../streams/bits.ts';
 import type { StreamJob, StreamResult } from '../streams/job.ts';
 import { packLanes, unpackLanes } from '../streams/lanes.ts';
 import { neverStall, type StallPattern } from '../streams/stalls.ts';
+import { commandFields, packField } from './commandFields.ts';
 import { answerOf, type EngineCommand, type EngineParameters, takesParameters } from './engineCommand.ts';
 import { activationLanes, type Filler, type ResultBeat, resultBeats, weightLanes } from './engineOrder.ts';
 import { type Channel, type EngineItem, goldenOutputs } from './engineWork.ts';
@@ -74,31 +75,6 @@ export function trafficOf(
   return { commands, weights, activations, channels, operandEnds, answers, results };
 }
 
-/** Every field of the command stream: its width and where its value comes from. */
-function commandFields(commands: readonly EngineCommand[], { SIZE_WIDTH, OUT_WIDTH }: EngineParameters) {
-  const field = (width: number, value: (command: EngineCommand) => number | boolean): Uint8Array =>
-    packValues(
-      commands.map(command => BigInt(value(command))),
-      width,
-    );
-  return {
-    m: field(SIZE_WIDTH, ({ m }) => m),
-    k: field(SIZE_WIDTH, ({ k }) => k),
-    n: field(SIZE_WIDTH, ({ n }) => n),
-    starts: field(1, ({ starts }) => starts),
-    ends: field(1, ({ ends }) => ends),
-    bias: field(1, ({ bias }) => bias),
-    mode: field(2, ({ mode }) => mode),
-    per_channel: field(1, ({ perChannel }) => perChannel),
-    scale: field(32, ({ scale }) => scale),
-    shift: field(6, ({ shift }) => shift),
-    offset: field(OUT_WIDTH, ({ offset }) => offset),
-    low: field(OUT_WIDTH, ({ low }) => low),
-    high: field(OUT_WIDTH, ({ high }) => high),
-    fault: field(3, ({ fault }) => fault),
-  };
-}
-
 /** @param seed of unreset registers, memories, and what idle streams hold */
 export function engineJob(
   traffic: EngineTraffic,
@@ -116,7 +92,14 @@ export function engineJob(
   });
   return {
     inputs: {
-      command: { beats: commands.length, fields: commandFields(commands, parameters), ...stall('command') },
+      command: {
+        beats: commands.length,
+        fields: {
+          ...commandFields(commands, parameters),
+          fault: packField(commands, 3, ({ fault }) => fault),
+        },
+        ...stall('command'),
+      },
       weight: { ...lanes(weights, COLS, W_WIDTH), ...stall('weight') },
       activation: { ...lanes(activations, ROWS, A_WIDTH), ...stall('activation') },
       parameter: { beats: words.length, fields: { bits: packValues(words, ACC_WIDTH + 38) }, ...stall('parameter') },

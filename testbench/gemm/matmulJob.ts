@@ -3,7 +3,8 @@ import { packValues } from '../streams/bits.ts';
 import type { InputDrive, StreamJob } from '../streams/job.ts';
 import { packLanes } from '../streams/lanes.ts';
 import type { StallPattern } from '../streams/stalls.ts';
-import type { MatmulCommand, MatmulParameters } from './matmulCommand.ts';
+import { commandFields, packField } from './commandFields.ts';
+import type { Bases, MatmulCommand, MatmulParameters } from './matmulCommand.ts';
 
 /** Words that are written into a buffer, one a beat. */
 export interface BufferWrites<Words> {
@@ -32,36 +33,6 @@ export type MatmulStalls = Partial<Record<MatmulStream, StallPattern>>;
 /** Bits that say a word of a memory. */
 const addressWidth = (depth: number): number => Math.ceil(Math.log2(depth));
 
-/** Every field of the command stream. */
-function commandFields(
-  commands: readonly MatmulCommand[],
-  { SIZE_WIDTH, BASE_WIDTH, OUT_WIDTH }: MatmulParameters,
-): Record<string, Uint8Array> {
-  const field = (width: number, value: (command: MatmulCommand) => number | boolean): Uint8Array =>
-    packValues(
-      commands.map(command => BigInt(value(command))),
-      width,
-    );
-  return {
-    m: field(SIZE_WIDTH, ({ m }) => m),
-    k: field(SIZE_WIDTH, ({ k }) => k),
-    n: field(SIZE_WIDTH, ({ n }) => n),
-    activation_base: field(BASE_WIDTH, ({ bases }) => bases.activation),
-    weight_base: field(BASE_WIDTH, ({ bases }) => bases.weight),
-    parameter_base: field(BASE_WIDTH, ({ bases }) => bases.parameter),
-    starts: field(1, ({ starts }) => starts),
-    ends: field(1, ({ ends }) => ends),
-    bias: field(1, ({ bias }) => bias),
-    mode: field(2, ({ mode }) => mode),
-    per_channel: field(1, ({ perChannel }) => perChannel),
-    scale: field(32, ({ scale }) => scale),
-    shift: field(6, ({ shift }) => shift),
-    offset: field(OUT_WIDTH, ({ offset }) => offset),
-    low: field(OUT_WIDTH, ({ low }) => low),
-    high: field(OUT_WIDTH, ({ high }) => high),
-  };
-}
-
 /** @param seed of unreset registers, memories, and what idle streams hold */
 export function matmulJob(
   work: MatmulWork,
@@ -69,7 +40,8 @@ export function matmulJob(
   stalls: MatmulStalls,
   seed: number,
 ): StreamJob {
-  const { ROWS, COLS, A_WIDTH, W_WIDTH, ACC_WIDTH, ACTIVATION_DEPTH, WEIGHT_DEPTH, PARAMETER_DEPTH } = parameters;
+  const { ROWS, COLS, A_WIDTH, W_WIDTH, ACC_WIDTH, ACTIVATION_DEPTH, WEIGHT_DEPTH, PARAMETER_DEPTH, BASE_WIDTH } =
+    parameters;
   const { activation, weight, parameter, commands, results } = work;
   const stall = (stream: MatmulStream) => {
     const pattern = stalls[stream];
@@ -81,6 +53,8 @@ export function matmulJob(
   });
   const activationBits = packLanes(activation.words, { lanes: ROWS, laneWidth: A_WIDTH });
   const weightBits = packLanes(weight.words, { lanes: COLS, laneWidth: W_WIDTH });
+  const base = (value: (bases: Bases) => number): Uint8Array =>
+    packField(commands, BASE_WIDTH, ({ bases }) => value(bases));
   const parameterBits = packValues(parameter.words, ACC_WIDTH + 38);
   return {
     strobes: { activation: 'activation_write', weight: 'weight_write', parameter: 'parameter_write' },
@@ -88,7 +62,16 @@ export function matmulJob(
       activation: { ...writes(activation.addresses, ACTIVATION_DEPTH, activationBits), ...stall('activation') },
       weight: { ...writes(weight.addresses, WEIGHT_DEPTH, weightBits), ...stall('weight') },
       parameter: { ...writes(parameter.addresses, PARAMETER_DEPTH, parameterBits), ...stall('parameter') },
-      command: { beats: commands.length, fields: commandFields(commands, parameters), ...stall('command') },
+      command: {
+        beats: commands.length,
+        fields: {
+          ...commandFields(commands, parameters),
+          activation_base: base(({ activation }) => activation),
+          weight_base: base(({ weight }) => weight),
+          parameter_base: base(({ parameter }) => parameter),
+        },
+        ...stall('command'),
+      },
     },
     outputs: {
       response: { beats: commands.length, ...stall('response') },

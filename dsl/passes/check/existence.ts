@@ -63,13 +63,13 @@ export function existenceConditions(root: Region): readonly TriedRelation[] {
     for (const { type, key, site } of [...region.signals, ...region.memories])
       widths(type, () => ({ code: 'zero-width', target: key, region, site, targetSite: undefined }));
     for (const memory of region.memories)
-      unproved.require(memory.depth, 1, {
+      atLeastOne(memory.depth, () => ({
         code: 'zero-width',
         target: memory.key,
         region,
         site: memory.site,
         targetSite: undefined,
-      });
+      }));
     for (const node of region.nodes) {
       if (node.kind === 'element' && node.index instanceof IntExpr && node.vector.type.kind === 'vec')
         inside(node.index, node.vector.type.length, {
