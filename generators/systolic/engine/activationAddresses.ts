@@ -1,5 +1,5 @@
 import { bool, genIf, input, int, module, mux, output, uint, when } from '../../../dsl/index.ts';
-import { TileWalker } from './tileWalker.ts';
+import { TileWalker, tilePosition } from './tileWalker.ts';
 
 /**
  * Where a product's activations lie, in the order in which the engine takes them: the words from base on, once for every
@@ -39,17 +39,7 @@ export const ActivationAddresses = module(
       passed: uint(BASE_WIDTH),
     });
     const size = uint(SIZE_WIDTH);
-    const walk = m.wires({
-      outer_count: size,
-      middle_count: size,
-      inner_index: size,
-      outer_last: bool,
-      middle_first: bool,
-      middle_last: bool,
-      inner_first: bool,
-      inner_last: bool,
-      last: bool,
-    });
+    const walk = m.wires(tilePosition(size));
     const { middle_size, inner_size } = genIf(
       OUTPUT_STATIONARY.eq(1),
       ['sums_stay', () => ({ middle_size: io.m, inner_size: io.k })],

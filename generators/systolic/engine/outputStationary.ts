@@ -21,7 +21,7 @@ import { Deskew } from '../deskew.ts';
 import { Skew } from '../skew.ts';
 import { LaneMask } from './laneMask.ts';
 import { OutputStationaryGrid } from './outputStationaryGrid.ts';
-import { TileWalker } from './tileWalker.ts';
+import { TileWalker, tilePosition } from './tileWalker.ts';
 
 /**
  * Operands in tile order to sums, for commands of M x K times K x N.
@@ -110,17 +110,7 @@ export const OutputStationary = module(
       },
       { reset: 'none' },
     );
-    const walk = m.wires({
-      outer_count: size,
-      middle_count: size,
-      inner_index: size,
-      outer_last: bool,
-      middle_first: bool,
-      middle_last: bool,
-      inner_first: bool,
-      inner_last: bool,
-      last: bool,
-    });
+    const walk = m.wires(tilePosition(size));
 
     const present = io.head_valid.at(0);
     const advance = io.sum.valid.not().or(io.sum.ready);

@@ -1,4 +1,4 @@
-import { bool, constant, genIf, input, int, module, mux, output, uint, when } from '../../../dsl/index.ts';
+import { bool, constant, genIf, type HwType, input, int, module, mux, output, uint, when } from '../../../dsl/index.ts';
 
 /**
  * Position in three nested loops: outer and middle in tiles of a fixed step, the last one shorter; inner one by one.
@@ -81,3 +81,16 @@ export const TileWalker = module(
     });
   },
 );
+
+/** A walker's outputs as fields of wires that take them; `size` is the type of a size. */
+export const tilePosition = <T extends HwType>(size: T) => ({
+  outer_count: size,
+  middle_count: size,
+  inner_index: size,
+  outer_last: bool,
+  middle_first: bool,
+  middle_last: bool,
+  inner_first: bool,
+  inner_last: bool,
+  last: bool,
+});

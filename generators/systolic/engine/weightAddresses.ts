@@ -1,5 +1,5 @@
 import { bool, genIf, input, int, module, mux, output, uint, when } from '../../../dsl/index.ts';
-import { TileWalker } from './tileWalker.ts';
+import { TileWalker, tilePosition } from './tileWalker.ts';
 
 /**
  * Where a product's weights lie, in the order in which the engine takes them. Weight-stationary: by tiles of ROWS words,
@@ -40,17 +40,7 @@ export const WeightAddresses = module(
       passed: uint(BASE_WIDTH),
     });
     const size = uint(SIZE_WIDTH);
-    const walk = m.wires({
-      outer_count: size,
-      middle_count: size,
-      inner_index: size,
-      outer_last: bool,
-      middle_first: bool,
-      middle_last: bool,
-      inner_first: bool,
-      inner_last: bool,
-      last: bool,
-    });
+    const walk = m.wires(tilePosition(size));
     // The words of a tile, which of them is next, and whether the tile ends with it.
     const { middle_size, words, offset, tile_last } = genIf(
       OUTPUT_STATIONARY.eq(1),

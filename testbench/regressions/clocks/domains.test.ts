@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkDesign } from '../../../dsl/passes/check/checkDesign.ts';
+import { expectGolden } from '../goldenFile.ts';
 import { type Emitted, emitFiles, emitTexts, findings, linters, missingSimulator } from '../language/tools.ts';
 import { Domains } from './domains.ts';
 import { clockTrace, differencesInSimulators } from './trace.ts';
@@ -12,7 +12,7 @@ import { clockTrace, differencesInSimulators } from './trace.ts';
  * Every kind of clock domain comes out as the file beside this says, is clean in every tool, and does the same in all
  * simulators under random clocks, resets and enables. UPDATE_GOLDEN=1 writes the file anew.
  */
-const update = process.env.UPDATE_GOLDEN === '1';
+
 const tools = await linters();
 const missing = await missingSimulator();
 const bindings = [{ W: 4 }, { W: 2 }, { W: 33 }];
@@ -28,9 +28,7 @@ afterAll(() => rm(folder, { recursive: true }));
 it('comes out as expected', async () => {
   const file = join(import.meta.dirname, 'domains.v');
   const text = (await emitTexts(Domains)).map(own => own.text).join('\n');
-  if (update) writeFileSync(file, text);
-  expect(existsSync(file), `${file} is missing: run with UPDATE_GOLDEN=1`).toBe(true);
-  expect(text).toBe(readFileSync(file, 'utf8'));
+  expectGolden(file, text);
 });
 
 it('has nothing wrong in it', () => {

@@ -1,5 +1,17 @@
+import type { AnyModule } from '../../../dsl/index.ts';
+import { simulate } from '../../../dsl/simulate/simulate.ts';
 import { random } from '../../random.ts';
 import type { Numbers, Row } from './tools.ts';
+
+/** Widths of a module's inputs at these parameters, the reset left out. */
+export function inputWidths(module: AnyModule, parameters: Numbers): Numbers {
+  const { design } = simulate(module, parameters);
+  return Object.fromEntries(
+    design.ports
+      .filter(({ direction }) => direction === 'input')
+      .map(({ name, leaves }) => [name, leaves.reduce((sum, { width }) => sum + width, 0)]),
+  );
+}
 
 /** Rows of random inputs, corners of their widths among them. */
 export function randomRows(widths: Numbers, count: number, seed: number): Row[] {

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectGolden } from '../goldenFile.ts';
 import { Gallery, recipes } from './gallery.ts';
 import { type GalleryNumbers, galleryOutputs } from './galleryModel.ts';
 import { randomRows, withReset } from './inputs.ts';
@@ -21,15 +21,12 @@ import {
  * Every recipe for an awkward construct comes out of a description, as the file beside it says. To write those files
  * anew, after a change of the text on purpose: UPDATE_GOLDEN=1 npx vitest run testbench/regressions/language
  */
-const update = process.env.UPDATE_GOLDEN === '1';
 
 describe.each(Object.entries(recipes))('recipe %s', (name, recipe) => {
   it('comes out as expected', async () => {
     const file = join(import.meta.dirname, 'recipes', `${name}.v`);
     const [own] = (await emitTexts(recipe)).slice(-1);
-    if (update) writeFileSync(file, own?.text ?? '');
-    expect(existsSync(file), `${file} is missing: run with UPDATE_GOLDEN=1`).toBe(true);
-    expect(own?.text).toBe(readFileSync(file, 'utf8'));
+    expectGolden(file, own?.text ?? '');
   });
 });
 

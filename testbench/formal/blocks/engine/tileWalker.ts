@@ -1,5 +1,5 @@
 import { bool, cat, constant, genIf, input, int, module, mux, uint, when } from '../../../../dsl/index.ts';
-import { TileWalker } from '../../../../generators/systolic/engine/tileWalker.ts';
+import { TileWalker, tilePosition } from '../../../../generators/systolic/engine/tileWalker.ts';
 import type { Proof } from '../../proof.ts';
 import { assumeConstant } from '../assumptions.ts';
 
@@ -30,17 +30,7 @@ export const monitoredTileWalker = (block: typeof TileWalker) =>
     },
     (io, { WIDTH, OUTER_STEP, MIDDLE_STEP, INNER_IN_TILE }, m) => {
       const size = uint(WIDTH);
-      const walk = m.wires({
-        outer_count: size,
-        middle_count: size,
-        inner_index: size,
-        outer_last: bool,
-        middle_first: bool,
-        middle_last: bool,
-        inner_first: bool,
-        inner_last: bool,
-        last: bool,
-      });
+      const walk = m.wires(tilePosition(size));
       const { outer_size, middle_size, inner_size, next } = io;
       m.inst(
         'walker',

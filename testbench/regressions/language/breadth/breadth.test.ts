@@ -1,12 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyModule } from '../../../../dsl/index.ts';
 import { checkDesign } from '../../../../dsl/passes/check/checkDesign.ts';
-import { simulate as simulateBuiltIn } from '../../../../dsl/simulate/simulate.ts';
-import { randomRows, withReset } from '../inputs.ts';
+import { expectGolden } from '../../goldenFile.ts';
+import { inputWidths, randomRows, withReset } from '../inputs.ts';
 import {
   differences,
   type Emitted,
@@ -30,7 +29,6 @@ import { Structs } from './structs.ts';
  * and does the same in all simulators. To write the files anew, after a change of the text on purpose:
  * UPDATE_GOLDEN=1 npx vitest run testbench/regressions/language/breadth
  */
-const update = process.env.UPDATE_GOLDEN === '1';
 
 interface Subject {
   readonly module: AnyModule;
@@ -86,23 +84,11 @@ const missing = await missingSimulator();
 
 const emittedOf = (name: string): Emitted => emitted.get(name) ?? { top: name, files: [], text: '' };
 
-/** Widths of a module's inputs at these parameters, the reset left out. */
-function inputWidths(module: AnyModule, parameters: Numbers): Numbers {
-  const { design } = simulateBuiltIn(module, parameters);
-  return Object.fromEntries(
-    design.ports
-      .filter(({ direction }) => direction === 'input')
-      .map(({ name, leaves }) => [name, leaves.reduce((sum, { width }) => sum + width, 0)]),
-  );
-}
-
 describe.each(Object.entries(subjects))('%s', (name, { module, bindings, model }) => {
   it('comes out as expected', async () => {
     const file = join(import.meta.dirname, `${name}.v`);
     const text = (await emitTexts(module)).map(own => own.text).join('\n');
-    if (update) writeFileSync(file, text);
-    expect(existsSync(file), `${file} is missing: run with UPDATE_GOLDEN=1`).toBe(true);
-    expect(text).toBe(readFileSync(file, 'utf8'));
+    expectGolden(file, text);
   });
 
   it('has nothing wrong in it', () => {

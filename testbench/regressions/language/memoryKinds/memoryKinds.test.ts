@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,8 @@ import type { AnyModule } from '../../../../dsl/index.ts';
 import { checkDesign } from '../../../../dsl/passes/check/checkDesign.ts';
 import { simulate as simulateBuiltIn } from '../../../../dsl/simulate/simulate.ts';
 import { hasNativeYosys } from '../../../lint/yosys.ts';
-import { randomRows, withReset } from '../inputs.ts';
+import { expectGolden } from '../../goldenFile.ts';
+import { inputWidths, randomRows, withReset } from '../inputs.ts';
 import {
   differences,
   type Emitted,
@@ -29,7 +29,6 @@ import { MemoryPorts } from './ports.ts';
  * Memories of every kind: each module comes out as the file beside it says, is clean in every tool, and does what its
  * model says in all simulators. To write the files anew: UPDATE_GOLDEN=1 npx vitest run testbench/regressions/language
  */
-const update = process.env.UPDATE_GOLDEN === '1';
 
 interface Subject {
   readonly module: AnyModule;
@@ -75,12 +74,7 @@ const emittedOf = (name: string): Emitted => emitted.get(name) ?? { top: name, f
 
 /** Random inputs whose addresses the memories have. */
 function legalRows(module: AnyModule, parameters: Numbers, seed: number): Row[] {
-  const { design } = simulateBuiltIn(module, parameters);
-  const widths = Object.fromEntries(
-    design.ports
-      .filter(({ direction }) => direction === 'input')
-      .map(({ name, leaves }) => [name, leaves.reduce((sum, { width }) => sum + width, 0)]),
-  );
+  const widths = inputWidths(module, parameters);
   const depth = BigInt(parameters.DEPTH ?? 1);
   return withReset(randomRows(widths, 300, seed), seed + 1).map(row => ({
     ...row,
@@ -96,9 +90,7 @@ describe.each(Object.entries(subjects))('%s', (name, { module, bindings, model }
   it('comes out as expected', async () => {
     const file = join(import.meta.dirname, `${name}.v`);
     const text = (await emitTexts(module)).map(own => own.text).join('\n');
-    if (update) writeFileSync(file, text);
-    expect(existsSync(file), `${file} is missing: run with UPDATE_GOLDEN=1`).toBe(true);
-    expect(text).toBe(readFileSync(file, 'utf8'));
+    expectGolden(file, text);
   });
 
   it('has nothing wrong in it', () => {
