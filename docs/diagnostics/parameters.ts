@@ -67,6 +67,52 @@ export const parameters = {
       return { name: 'narrow', description: 'Two of three bits.', module: Slice, values: { WIDTH: 3, TAKEN: 2 } };
     },
   },
+  'illegal-instance': {
+    meaning:
+      'An instance is given parameters that leave the ranges, or violate the relations under `where`, of its module: at some ' +
+      'legal value of the parameters that the arguments are made of. What cannot be proved for all of them is tried at the ' +
+      'ends of their ranges, at small values and at those in use.',
+    wrong: () => {
+      const Slice = module(
+        'slice',
+        {
+          params: { WIDTH: int(8, { min: 1 }), TAKEN: int(4, { min: 1 }) },
+          where: ({ WIDTH, TAKEN }) => [WIDTH.atLeast(TAKEN)],
+          ports: ({ WIDTH, TAKEN }) => ({ a: input(uint(WIDTH)), q: output(uint(TAKEN)) }),
+        },
+        ({ a, q }, { TAKEN }) => q.set(a.truncate(TAKEN)),
+      );
+      const Top = module(
+        'top',
+        {
+          params: { N: int(8, { min: 1 }) },
+          ports: ({ N }) => ({ a: input(uint(N)), q: output(uint(3)) }),
+        },
+        ({ a, q }, { N }, m) => m.inst('u_slice', Slice, { WIDTH: N, TAKEN: 3 }, { a, q }),
+      );
+      return Top;
+    },
+    right: () => {
+      const Slice = module(
+        'slice',
+        {
+          params: { WIDTH: int(8, { min: 1 }), TAKEN: int(4, { min: 1 }) },
+          where: ({ WIDTH, TAKEN }) => [WIDTH.atLeast(TAKEN)],
+          ports: ({ WIDTH, TAKEN }) => ({ a: input(uint(WIDTH)), q: output(uint(TAKEN)) }),
+        },
+        ({ a, q }, { TAKEN }) => q.set(a.truncate(TAKEN)),
+      );
+      const Top = module(
+        'top',
+        {
+          params: { N: int(8, { min: 3 }) },
+          ports: ({ N }) => ({ a: input(uint(N)), q: output(uint(3)) }),
+        },
+        ({ a, q }, { N }, m) => m.inst('u_slice', Slice, { WIDTH: N, TAKEN: 3 }, { a, q }),
+      );
+      return Top;
+    },
+  },
   'unsatisfiable-parameters': {
     meaning:
       'The ranges and the relations under `where` contradict each other: no instance could be legal. It is found where a ' +

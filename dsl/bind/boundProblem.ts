@@ -1,4 +1,5 @@
 import type { Declaration } from '../ir/declaration.ts';
+import type { Relation } from '../ir/relation.ts';
 import type { CallSite } from '../source/location.ts';
 import type { BoundInstance, BoundScope } from './boundScope.ts';
 
@@ -37,4 +38,4 @@ export type BoundProblem =
       readonly range: string;
       readonly instance: BoundInstance;
     }
-  | { readonly kind: 'relation-violated'; readonly relation: string; readonly instance: BoundInstance };
+  | { readonly kind: 'relation-violated'; readonly relation: Relation; readonly instance: BoundInstance };

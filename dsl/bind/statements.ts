@@ -253,8 +253,7 @@ export class Statements {
     if (problems.length > before) return false;
     const binding = { get: (key: string) => instance.values[key] };
     for (const relation of instance.module.owner.relations)
-      if (!relation.holds(binding))
-        problems.push({ kind: 'relation-violated', relation: relation.toString(), instance });
+      if (!relation.holds(binding)) problems.push({ kind: 'relation-violated', relation, instance });
     return problems.length === before;
   }
 }

@@ -75,6 +75,10 @@ export const diagnosticTable = {
     'The parameters of `{module}` violate its relation {relation}: {binding}.',
     'Choose values that satisfy the relation.',
   ),
+  'illegal-instance': error(
+    'Instance `{instance}` of `{module}` is not legal{when}: {problem}.',
+    'Give arguments that are legal for every value of the parameters around the instance, or rule values out with a range or a relation in `where`.',
+  ),
   'parameter-overflow': error(
     'The parameter expression {expression} leaves 32 bits{detail}.',
     'Verilog integers have 32 bits: keep the expression smaller.',

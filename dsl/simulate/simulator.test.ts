@@ -435,6 +435,6 @@ test('a parent whose values violate a child’s relation is refused in the words
     (io, { COLS }, m) => m.inst('lanes', Child, { COLS }, { a: io.a, y: io.y }),
   );
   expect(() => simulate(Parent, { COLS: 2 })).toThrow(
-    /^relation-violated: The parameters of `child` violate its relation/,
+    /^illegal-instance: Instance `lanes` of `child` is not legal when COLS = 2: its relation LANES <= COLS does not hold/,
   );
 });

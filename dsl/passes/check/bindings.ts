@@ -9,6 +9,8 @@ export type Values = Readonly<Record<string, number>>;
 
 /** Pairs of parameters are tried together while they make no more bindings than this. */
 const pairLimit = 400;
+/** About how many bindings of the parameters of one relation are tried. */
+const denseLimit = 512;
 /** Small designs bound for the structural checks, and the size of one in leaves. */
 const structuralLimit = 24;
 const leafLimit = 3000;
@@ -91,12 +93,50 @@ export function trialBindings(
   return found.list;
 }
 
+/** The least legal values of a range, the greatest, and the powers of two between. */
+function spread(spec: IntegerSpec, count: number): readonly number[] {
+  const values: number[] = [];
+  const up = (from: number, next: (value: number) => number): void => {
+    for (let taken = 0, value = legalFrom(spec, from); taken < count && value !== undefined; taken++) {
+      values.push(value);
+      value = legalFrom(spec, next(value));
+    }
+  };
+  up(spec.min ?? 1, value => value + 1);
+  if (spec.max !== undefined) up(spec.max - count + 1, value => value + 1);
+  up(Math.max(1, spec.min ?? 1), value => 2 * value);
+  return values;
+}
+
+/**
+ * More bindings for what depends on a few parameters only: their least and greatest values and powers of two, each with
+ * each; fewer of each the more parameters there are, and none where two of each would be too many.
+ */
+export function denseBindings(module: HwModule, names: readonly string[], defaults: Values): readonly Values[] {
+  const each = Math.floor(denseLimit ** (1 / names.length));
+  if (names.length === 0 || each < 2) return [];
+  let bindings: readonly Values[] = [defaults];
+  for (const name of names) {
+    const spec = module.specs[name] ?? unknownSpec(name);
+    const values = [...new Set(spread(spec, Math.ceil(each / 3)))];
+    bindings = bindings.flatMap(binding => values.map(value => ({ ...binding, [name]: value })));
+  }
+  return bindings.filter(values => isLegal(module, values));
+}
+
 function unknownSpec(name: string): never {
   throw new Error(`parameter ${name} has no declaration`);
 }
 
-/** Parameters that decide what exists: lengths of vecs, counts of loops, choices of branches, instances' arguments. */
+const structural = new WeakMap<HwModule, readonly string[]>();
+
+/**
+ * Parameters that decide what exists: lengths of vecs, counts of loops, choices of branches, and what instances make of
+ * them; not those that are widths only, there or in an instance.
+ */
 function structuralParameters(module: HwModule): readonly string[] {
+  const known = structural.get(module);
+  if (known !== undefined) return known;
   const found = new Set<string>();
   const addWidth = (width: Width): void => {
     if (typeof width !== 'number') for (const key of atomsOf(width).keys()) found.add(key);
@@ -124,11 +164,15 @@ function structuralParameters(module: HwModule): readonly string[] {
           if (condition !== undefined) addRelation(condition);
           visit(inner);
         }
-      } else if (statement.kind === 'instance') for (const argument of statement.arguments.values()) addWidth(argument);
+      } else if (statement.kind === 'instance') {
+        for (const name of structuralParameters(statement.module)) addWidth(statement.arguments.get(name) ?? 0);
+      }
     }
   };
   visit(module.root);
-  return module.kept.filter(name => found.has(name));
+  const names = module.kept.filter(name => found.has(name));
+  structural.set(module, names);
+  return names;
 }
 
 /**

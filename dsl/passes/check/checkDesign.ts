@@ -1,7 +1,7 @@
 import { completeValues } from '../../bind/bind.ts';
 import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { evaluate } from '../../ir/integer.ts';
-import type { Values } from './bindings.ts';
+import { isLegal, type Values } from './bindings.ts';
 import { type CheckReport, checkModule } from './checkModule.ts';
 import { warningsOfEveryVariant } from './everyVariant.ts';
 import { checkModuleNames } from './moduleNames.ts';
@@ -53,7 +53,11 @@ export function checkDesigns(tops: readonly UsedTop[]): ReadonlyMap<HwModule, Ch
     const key = Object.values(values).join(',');
     if (known.has(key)) return;
     known.set(key, values);
-    for (const [child, inner] of instantiated(module, values)) note(child, completeValues(child, inner));
+    for (const [child, inner] of instantiated(module, values)) {
+      // What is not legal is reported of the instance.
+      const complete = completeValues(child, inner);
+      if (isLegal(child, complete)) note(child, complete);
+    }
   };
   for (const { top, configurations } of tops)
     for (const values of [{}, ...configurations]) note(top, completeValues(top, values));

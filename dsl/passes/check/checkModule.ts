@@ -2,13 +2,14 @@ import { bind, completeValues } from '../../bind/bind.ts';
 import type { BoundDesign } from '../../bind/design.ts';
 import { type Diagnostic, DiagnosticError } from '../../diagnostics/diagnostic.ts';
 import type { HwModule, Obligation } from '../../ir/hwModule.ts';
-import { structuralBindings, trialBindings, type Values } from './bindings.ts';
+import { denseBindings, structuralBindings, trialBindings, type Values } from './bindings.ts';
 import { checkClockDomains } from './clockDomains.ts';
 import { checkCombinationalLoops } from './combinationalLoops.ts';
 import { checkConstantComparisons } from './constantComparisons.ts';
-import { existenceConditions } from './existence.ts';
+import { existenceConditions, type TriedRelation } from './existence.ts';
 import { checkForeignIndices } from './foreignIndices.ts';
 import { checkForeignParameters } from './foreignParameters.ts';
+import { argumentConditions } from './instanceArguments.ts';
 import { checkMemories } from './memories.ts';
 import { checkMultiplyDriven } from './multiplyDriven.ts';
 import { checkNames } from './names.ts';
@@ -132,11 +133,14 @@ export function checkModule(
   const around = surroundings(module.root);
   const proved: TriedHolds[] = [];
   const guards: Obligation[] = [];
-  const relations = [...module.obligations, ...existenceConditions(module.root)];
-  for (const [position, obligation] of relations.entries()) {
-    const trial = new Trial(obligation, around.get(obligation.region) ?? { loops: [], conditions: [] });
+  /** Whether a relation holds wherever it is tried; noted then, else reported. */
+  const holds = (relation: TriedRelation): boolean => {
+    const trial = new Trial(relation, around.get(relation.region) ?? { loops: [], conditions: [] });
     const before = diagnostics.length;
-    const bindings = new Map(relationsTried.toReversed().map(values => [trial.key(values), values]));
+    // The output of this module carries no guard for it: what lies between the ends of the ranges is tried, too.
+    const dense = relation.code === 'illegal-instance' ? denseBindings(module, trial.parameters, defaults) : [];
+    const all = [...relationsTried, ...dense].toReversed();
+    const bindings = new Map(all.map(values => [trial.key(values), values]));
     collecting(diagnostics, () => {
       for (const values of [...bindings.values()].toReversed()) {
         const counterexample = trial.fails(values);
@@ -145,10 +149,13 @@ export function checkModule(
         return;
       }
     });
-    if (diagnostics.length > before) continue;
-    proved.push({ relation: obligation.relation.toString(), how: 'tried', bindings: bindings.size });
-    if (position < module.obligations.length) guards.push(obligation);
-  }
+    if (diagnostics.length > before) return false;
+    proved.push({ relation: relation.relation.toString(), how: 'tried', bindings: bindings.size });
+    return true;
+  };
+  guards.push(...module.obligations.filter(holds));
+  const conditions = collecting(diagnostics, () => argumentConditions(module)) ?? [];
+  for (const relation of [...existenceConditions(module.root), ...conditions]) holds(relation);
 
   // Of what is written elsewhere only the interface can be checked.
   if (module.blackBox !== undefined)

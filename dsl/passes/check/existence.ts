@@ -1,12 +1,24 @@
 import { nodeName } from '../../conformance.ts';
 import type { Obligation, Region } from '../../ir/hwModule.ts';
-import { difference, IntExpr, lowerBound, provablyNonNegative, toExpr, type Width } from '../../ir/integer.ts';
+import {
+  type Binding,
+  difference,
+  IntExpr,
+  lowerBound,
+  provablyNonNegative,
+  toExpr,
+  type Width,
+} from '../../ir/integer.ts';
 import type { CallSite } from '../../source/location.ts';
 import type { HwType } from '../../types.ts';
 
-/** A relation that is tried; where it is about an index, with that index. */
-export interface TriedRelation extends Obligation {
+/** A relation that is tried. */
+export interface TriedRelation extends Omit<Obligation, 'code'> {
+  readonly code: Obligation['code'] | 'illegal-instance';
+  /** Where it is about an index. */
   readonly indexed?: { readonly index: IntExpr; readonly length: IntExpr };
+  /** Where it is about an instance's arguments: what they are given to, and what is wrong where it does not hold. */
+  readonly instance?: { readonly module: string; readonly problem: (binding: Binding) => string };
 }
 
 /** What must hold for a description to mean anything, beyond what was noted while it ran. */

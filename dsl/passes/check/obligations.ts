@@ -5,6 +5,7 @@ import type { Relation } from '../../ir/relation.ts';
 import type { LoopStatement } from '../../ir/statement.ts';
 import type { Values } from './bindings.ts';
 import type { TriedRelation } from './existence.ts';
+import { illegalInstance } from './parameterValues.ts';
 import { bindingText, placed } from './place.ts';
 
 /** Index values tried for one obligation at one binding; of longer loops, the first and the last iterations. */
@@ -52,7 +53,8 @@ export class Trial {
   readonly obligation: TriedRelation;
   readonly #conditions: readonly Relation[];
   readonly #loops: readonly LoopStatement[];
-  readonly #parameters: readonly string[];
+  /** The parameters on which it depends, whether it holds and how often it is tried. */
+  readonly parameters: readonly string[];
 
   constructor(obligation: TriedRelation, { loops, conditions }: Surroundings) {
     this.obligation = obligation;
@@ -61,12 +63,12 @@ export class Trial {
     for (const { index, count } of loops.toReversed())
       if (needed.has(index.key)) for (const key of keysOf(count)) needed.add(key);
     this.#loops = loops.filter(({ index }) => needed.has(index.key));
-    this.#parameters = [...needed].filter(key => !loops.some(({ index }) => index.key === key));
+    this.parameters = [...needed].filter(key => !loops.some(({ index }) => index.key === key));
   }
 
   /** Equal for bindings between which the relation cannot tell. */
   key(values: Values): string {
-    return this.#parameters.map(name => values[name]).join(',');
+    return this.parameters.map(name => values[name]).join(',');
   }
 
   /** The first values at which the relation does not hold although its region exists. */
@@ -83,7 +85,7 @@ export class Trial {
       }
       const count = evaluate(loop.count, binding);
       for (let position = 0; position < count; position++) {
-        if (left < 0 && position > 2 && position < count - 2) continue;
+        if (left < 0 && position > 2) position = Math.max(position, count - 2);
         binding.set(loop.index.key, position);
         if (iterate(depth + 1)) return true;
       }
@@ -95,7 +97,7 @@ export class Trial {
   /** What a user is told about a failure. */
   report({ values }: Counterexample): Diagnostic {
     const { relation, code, target, site, targetSite } = this.obligation;
-    const binding = this.#bindingText(values);
+    const binding = bindingText(this.#binding(values));
     const [left, right] = sidesOf(relation);
     const number = (side: IntExpr | undefined): string => (side === undefined ? '' : String(evaluate(side, values)));
     const text = (side: IntExpr | undefined): string => side?.toString() ?? '';
@@ -132,11 +134,18 @@ export class Trial {
         const detail = `: it is ${number(index)} of ${number(length)} when ${binding}`;
         return diagnostic('index-out-of-range', { ...holes, detail }, places);
       }
+      case 'illegal-instance': {
+        const { module = '', problem } = this.obligation.instance ?? {};
+        return illegalInstance(target, module, this.#binding(values), problem?.(values) ?? '', [
+          ...placed(site, ''),
+          ...placed(targetSite, 'stated here'),
+        ]);
+      }
     }
   }
 
   /** The parameters and indices that the relation and the conditions on the way to it depend on. */
-  #bindingText(values: ReadonlyMap<string, number>): string {
+  #binding(values: ReadonlyMap<string, number>): Values {
     const atoms = new Map(
       [this.obligation.relation, ...this.#conditions].flatMap(sidesOf).flatMap(side => [...atomsOf(side)]),
     );
@@ -144,12 +153,10 @@ export class Trial {
       if (atoms.has(index.key)) for (const [key, atom] of atomsOf(count)) atoms.set(key, atom);
     const named = [...atoms.values()].filter(({ kind }) => kind !== 'operation');
     const order = (kind: string): number => (kind === 'parameter' ? 0 : 1);
-    return bindingText(
-      Object.fromEntries(
-        named
-          .toSorted((a, b) => order(a.kind) - order(b.kind))
-          .map(({ key, kind, ...atom }) => ['name' in atom ? atom.name : key, values.get(key) ?? 0]),
-      ),
+    return Object.fromEntries(
+      named
+        .toSorted((a, b) => order(a.kind) - order(b.kind))
+        .map(({ key, kind, ...atom }) => ['name' in atom ? atom.name : key, values.get(key) ?? 0]),
     );
   }
 }

@@ -37,14 +37,17 @@ it('refuses an instance that violates a relation at some values of its parent', 
     ),
   );
   expect(text).toMatchInlineSnapshot(`
-    "error[relation-violated]: The parameters of \`pair\` violate its relation WIDE >= NARROW + 1: WIDE = 1, NARROW = 2.
+    "error[illegal-instance]: Instance \`u_pair\` of \`pair\` is not legal when N = 1: its relation WIDE >= NARROW + 1 does not hold with WIDE = 1, NARROW = 2.
 
       parameterValues.test.ts
       | m.inst('u_pair', Pair, { WIDE: N, NARROW: 2 }, { a, b });
-      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ instance \`u_pair\` when N = 1
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      parameterValues.test.ts
+      | where: ({ WIDE, NARROW }) => [WIDE.atLeast(NARROW.plus(1))],
+      |                                    ^^^^^^^^^^^^^^^^^^^^^^^ stated here
 
-      Choose values that satisfy the relation.
-      See docs/diagnostics.md#relation-violated
+      Give arguments that are legal for every value of the parameters around the instance, or rule values out with a range or a relation in \`where\`.
+      See docs/diagnostics.md#illegal-instance
     "
   `);
 });

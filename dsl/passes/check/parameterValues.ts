@@ -1,8 +1,9 @@
 import type { BoundDesign } from '../../bind/design.ts';
-import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnostic, type Label } from '../../diagnostics/diagnostic.ts';
 import type { HwModule } from '../../ir/hwModule.ts';
 import { rangeViolation } from '../../params.ts';
 import type { Values } from './bindings.ts';
+import { outsideText, violatedText } from './instanceArguments.ts';
 import { bindingText, placed, whenText } from './place.ts';
 
 /** Values of a module's parameters that leave their ranges or violate a relation. */
@@ -25,26 +26,31 @@ export function checkParameterValues(module: HwModule, values: Values): Diagnost
   );
 }
 
-/** Instances whose arguments leave the ranges, or violate the relations, of the module that they instantiate. */
+/** An instance whose arguments are not legal at the values of `around`. */
+export function illegalInstance(
+  instance: string,
+  module: string,
+  around: Values,
+  problem: string,
+  labels: readonly Label[],
+): Diagnostic {
+  return diagnostic('illegal-instance', { instance, module, when: whenText(around), problem }, labels);
+}
+
+/** Instances, at any depth, whose arguments are not legal at a binding of the module at the top. */
 export function checkInstanceValues(design: BoundDesign, values: Values): Diagnostic[] {
   return design.problems.flatMap(problem => {
     if (problem.kind !== 'parameter-out-of-range' && problem.kind !== 'relation-violated') return [];
-    const { instance } = problem;
-    const { module } = instance;
-    const here = placed(instance.site, `instance \`${instance.path}\`${whenText(values)}`);
-    if (problem.kind === 'relation-violated')
-      return [
-        diagnostic(
-          'relation-violated',
-          { module: module.name, relation: problem.relation, binding: bindingText(instance.values) },
-          here,
-        ),
-      ];
-    const { parameter, range } = problem;
+    const { module, site, origin } = problem.instance;
+    const text =
+      problem.kind === 'relation-violated'
+        ? violatedText(problem.relation.toString(), problem.instance.values)
+        : outsideText(problem.parameter, problem.value, problem.range);
+    const stated = problem.kind === 'relation-violated' ? problem.relation.site : module.specs[problem.parameter]?.site;
     return [
-      diagnostic('parameter-out-of-range', { parameter, module: module.name, value: String(problem.value), range }, [
-        ...here,
-        ...placed(module.specs[parameter]?.site, 'declared here'),
+      illegalInstance(origin?.statement.name ?? module.name, module.name, values, text, [
+        ...placed(site, ''),
+        ...placed(stated, 'stated here'),
       ]),
     ];
   });

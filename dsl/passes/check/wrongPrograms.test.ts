@@ -145,17 +145,17 @@ describe('the five commonest mistakes of a newcomer', () => {
       ),
     );
     expect(text).toMatchInlineSnapshot(`
-      "error[parameter-out-of-range]: DEPTH of \`fifo\` is 1, but must be at least 2.
+      "error[illegal-instance]: Instance \`u_fifo\` of \`fifo\` is not legal when N = 1: DEPTH is 1, but must be at least 2.
 
         wrongPrograms.test.ts
         | m.inst('u_fifo', Fifo, { DEPTH: N }, { level: x });
-        |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ instance \`u_fifo\` when N = 1
+        |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         wrongPrograms.test.ts
         | { params: { DEPTH: int(16, { min: 2 }) }, ports: ({ DEPTH }) => ({ level: input(uint(DEPTH)) }) },
-        |                    ^^^^^^^^^^^^^^^^^^^ declared here
+        |                    ^^^^^^^^^^^^^^^^^^^ stated here
 
-        Choose a value in its range.
-        See docs/diagnostics.md#parameter-out-of-range
+        Give arguments that are legal for every value of the parameters around the instance, or rule values out with a range or a relation in \`where\`.
+        See docs/diagnostics.md#illegal-instance
       "
     `);
     const constant = reported(() =>
