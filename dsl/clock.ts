@@ -28,7 +28,10 @@ interface WithoutReset extends Common {
   readonly active?: never;
 }
 
-/** What a clock domain is like. */
+/**
+ * What a clock domain is like. What is left out is as stated here where the module stands alone or on top; an instance
+ * takes it from the domain that is connected to it.
+ */
 export type ClockOptions = WithReset | WithoutReset;
 
 /** A declared clock, as a module's head has it. */
@@ -38,6 +41,17 @@ export interface ClockSpec {
   readonly enable: boolean;
   readonly ports: NonNullable<Common['ports']>;
   readonly site: CallSite;
+  /** What is not stated: an instance takes it from the domain that is its clock. */
+  readonly open: {
+    readonly edge: boolean;
+    readonly enable: boolean;
+    /** Whether the kind of the reset is; not where there is to be none. */
+    readonly reset: boolean;
+    /** Neither the level is stated nor a name for the port, which may tell of it: there need not be a reset at all. */
+    readonly level: boolean;
+  };
+  /** The instance whose clock it became, where that made it what it is. */
+  readonly instance?: CallSite;
 }
 
 /** Clocks by name. */
@@ -85,7 +99,19 @@ export function clock(options: ClockOptions = {}): ClockSpec {
       { problem: '`active` is the level of a reset, but there is none', suggestion: 'Leave `active` out' },
       [callLabel()],
     );
-  return { edge, enable, ports, site, reset: kind === 'none' ? undefined : { kind, active: active ?? 'high' } };
+  return {
+    edge,
+    enable,
+    ports,
+    site,
+    reset: kind === 'none' ? undefined : { kind, active: active ?? 'high' },
+    open: {
+      edge: options.edge === undefined,
+      enable: options.enable === undefined,
+      reset: options.reset === undefined,
+      level: active === undefined && ports.reset === undefined,
+    },
+  };
 }
 
 function marked(spec: PortSpec | StreamSpec | PortSpecs, mark: { clock?: string; asynchronous?: true }): unknown {
@@ -136,7 +162,7 @@ export function declareClocks(ctx: ModuleContext, specs: ClockSpecs): readonly C
     taken.add(port);
     return port;
   };
-  return Object.entries(specs).map(([name, { edge, reset, enable, ports, site }]) => {
+  return Object.entries(specs).map(([name, { edge, reset, enable, ports, site, instance }]) => {
     const suffix = reset?.active === 'low' ? 'rst_n' : 'rst';
     const signal = (port: string, clockPort: 'reset' | 'enable') =>
       ctx.declare('input', named(port, site), bool, { site, clockPort });
@@ -149,6 +175,7 @@ export function declareClocks(ctx: ModuleContext, specs: ClockSpecs): readonly C
         reset === undefined ? undefined : { ...reset, signal: signal(ports.reset ?? `${name}_${suffix}`, 'reset') },
       enable: enable ? signal(ports.enable ?? `${name}_en`, 'enable') : undefined,
       site,
+      ...(instance === undefined ? {} : { instance }),
     };
     ctx.domains.push(domain);
     return domain;
@@ -168,7 +195,7 @@ export function domainOf(clocked: Clock, operation: string): ClockDomain {
   return fail('unknown-clock', { module: moduleName, clock: clockName, clocks: domainNames(domains) }, [callLabel()]);
 }
 
-export const domainNames = (domains: readonly ClockDomain[]): string =>
+export const domainNames = (domains: readonly Pick<ClockDomain, 'name'>[]): string =>
   domains.length === 0 ? 'none: it has `clk` and `rst`' : domains.map(({ name }) => `\`${name}\``).join(', ');
 
 /**

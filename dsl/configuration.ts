@@ -1,3 +1,4 @@
+import type { ClockOptions } from './clock.ts';
 import type { AnyModule } from './module.ts';
 import type { ParameterValue } from './structural.ts';
 
@@ -10,6 +11,11 @@ export interface Configuration {
   readonly module: AnyModule;
   /** Parameters that differ from the module's defaults. */
   readonly values: Readonly<Record<string, ParameterValue>>;
+  /**
+   * What its clocks are like, by their names, where the module leaves that open: `{ clk: { reset: 'asynchronous' } }` for
+   * one that declares none. Every module below takes it over.
+   */
+  readonly clocks?: Readonly<Record<string, ClockOptions>>;
   /** Nanoseconds between the edges of its clocks, by their names, for the constraints that come with the design. */
   readonly periods?: Readonly<Record<string, number>>;
 }

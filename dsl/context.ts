@@ -135,7 +135,9 @@ export class ModuleContext {
     if (declaration.reset?.kind === 'value' && declaration.domain?.reset === undefined && declaration.domain)
       this.report('no-reset', { name: key, domain: declaration.domain.name }, [
         { location: declaration.site?.location, message: '' },
-        { location: declaration.domain.site?.location, message: 'the domain is declared here' },
+        declaration.domain.instance === undefined
+          ? { location: declaration.domain.site?.location, message: 'the domain is declared here' }
+          : { location: declaration.domain.instance.location, message: 'this instance stands in a domain without one' },
       ]);
     this.refuseBuiltIn(key, /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`, declaration.site);
     region.signals.push(declaration);

@@ -1,7 +1,8 @@
 import { checkedAttributes } from './attributes.ts';
 import type { AnyInstanceOptions, Builder } from './builder.ts';
 import { type ClockSpecs, type Clocks, clockHandles, declareClocks, domainNames } from './clock.ts';
-import { childClocks, surroundingOf } from './clockConnections.ts';
+import { type ConnectedClocks, childClocks, connectedClocks } from './clockConnections.ts';
+import { surroundingOf, surroundingOfClocks } from './clockKinds.ts';
 import { type ConnectedGroup, connectInstance, flatConnections } from './connections.ts';
 import { callLabel, context, describing, describingChild, ModuleContext } from './context.ts';
 import { counter } from './counter.ts';
@@ -211,6 +212,22 @@ function requireModule(child: unknown): void {
     );
 }
 
+/** The module that an instance is of, for the clocks that it is given. */
+function describedFor(child: AnyModule, domains: ConnectedClocks, values: ReadValue): HwModule | undefined {
+  // What is wrong with it in one kind of domain need not be wrong in another.
+  const inSurrounding = (surrounding: Surrounding): HwModule | undefined =>
+    describingChild({ name: child.name }, () => child.elaborateWith(values, surrounding));
+  if (Object.keys(child.clocks).length > 0) {
+    const surrounding = surroundingOfClocks(child.clocks, domains);
+    if (surrounding !== undefined) return inSurrounding(surrounding);
+  }
+  const plain = describingChild(child, () => child.elaborateWith(values));
+  // What has no clock is the same in every domain.
+  if (plain === undefined || plain.clocks.length > 0 || !clockUse(plain).clock) return plain;
+  const surrounding = surroundingOf(context('inst').presentDomain);
+  return surrounding === undefined ? plain : inSurrounding(surrounding);
+}
+
 /** Adds an instance to the module that is being described; arguments and connections are checked here, not by types. */
 export function instantiate(
   name: string,
@@ -246,17 +263,11 @@ export function instantiate(
   }
   if (ctx.diagnostics.length > before) return;
   const values = argumentValues(child.params, args, readValue);
-  const plain = describingChild(child, () => child.elaborateWith(values));
-  if (plain === undefined) return;
-  // What has no clock is the same in every domain.
-  const surrounding = plain.clocks.length === 0 && clockUse(plain).clock ? surroundingOf(child) : undefined;
-  const described =
-    surrounding === undefined
-      ? plain
-      : // What is wrong with it in one kind of domain need not be wrong in another.
-        describingChild({ name: child.name }, () => child.elaborateWith(values, surrounding));
+  const domains = connectedClocks(name, child, options);
+  if (ctx.diagnostics.length > before) return;
+  const described = describedFor(child, domains, values);
   if (described === undefined) return;
-  const clocks = childClocks(name, child, described, options);
+  const clocks = childClocks(name, described, domains, options);
   if (ctx.diagnostics.length > before) return;
   connectInstance(name, described, args, flatConnections(connections), {
     ...clocks,
@@ -308,7 +319,7 @@ function describeOnce<S extends ParameterSpecs, P extends PortSpecs, C extends C
   const suffix = [...structural].map(([parameter, value]) => structuralSuffix(head.params, parameter, value)).join('');
   const owner: ParameterOwner = { module: name, relations: [] };
   const ctx = new ModuleContext(`${name}${suffix}${surrounding?.suffix ?? ''}`, owner);
-  const declared: ClockSpecs = surrounding === undefined ? (head.clocks ?? {}) : { clk: surrounding.clock };
+  const declared: ClockSpecs = surrounding?.clocks ?? head.clocks ?? {};
   ctx.site = site;
   const fixed: ReadonlyMap<string, number> = new Map(structural);
   const readParameter: ReadValue = parameter => {

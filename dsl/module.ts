@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import type { Builder } from './builder.ts';
-import { type ClockSpec, type ClockSpecs, type Clocks, clockHandles, type NoClocks } from './clock.ts';
+import { type ClockSpecs, type Clocks, clockHandles, type NoClocks } from './clock.ts';
 import { callLabel } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, type ModuleSource, type ReadValue } from './elaborate.ts';
@@ -45,8 +45,7 @@ export interface AnyModule {
    */
   elaborate(values?: Readonly<Record<string, ParameterValue>>): HwModule;
   /**
-   * The same, with values that are worked out when they are asked for. A module that declares no clocks comes out for
-   * the kind of clock that `surrounding` is.
+   * The same, with values that are worked out when they are asked for, for clocks as they are in `surrounding`.
    */
   elaborateWith(readValue: ReadValue, surrounding?: Surrounding): HwModule;
 }
@@ -85,11 +84,12 @@ function interfaceOf(head: ModuleHead<ParameterSpecs, PortSpecs, ClockSpecs>): A
   });
 }
 
-/** The kind of clock that a module comes out for which declares none itself. */
+/** The clocks that a module comes out for, where they are not what it declares by itself. */
 export interface Surrounding {
-  /** Stands behind the module's name; empty for a synchronous reset, which another polarity does not change. */
+  /** Stands behind the module's name, and tells in what the clocks differ. */
   readonly suffix: string;
-  readonly clock: ClockSpec;
+  /** Under the names that it declares; `clk` for a module that declares none. */
+  readonly clocks: ClockSpecs;
 }
 
 /** A module may instantiate itself with smaller values of structural parameters, but not without end. */

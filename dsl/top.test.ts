@@ -38,3 +38,20 @@ it('refuses to rename the clock of a top that declares its own', () => {
   expect(emit('clk').top.text).toContain('main_clk');
   expect(() => emit('board_clk')).toThrow('but `renamed` declares its clocks');
 });
+
+it('gives a module that declares no clocks the kind that its configuration says', () => {
+  const configuration = {
+    name: 'summer-async',
+    description: 'A test.',
+    module: Summer,
+    values: {},
+    clocks: { clk: { reset: 'asynchronous', active: 'low' } },
+  } as const;
+  const modules = describeDesign(configuration);
+  const { top, library } = emitDesign(configuration, modules, { source: noSource, prefix: '' });
+  expect(library.map(({ text }) => text.match(/always @\(.*\)/)?.[0])).toEqual([
+    'always @(posedge clk or negedge rst_n)',
+  ]);
+  expect(top.text).toMatch(/input +wire +rst_n/);
+  expect(top.text).toContain('summer_async_rst_n #(');
+});

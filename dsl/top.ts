@@ -1,3 +1,4 @@
+import { type ClockOptions, type ClockSpec, type ClockSpecs, clock, domainNames } from './clock.ts';
 import { type Configuration, topName } from './configuration.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, instantiate } from './elaborate.ts';
@@ -15,6 +16,40 @@ function positionOf(parameter: Param | OptionParam | undefined): number {
 /** Whether a module below the top has its name: in Verilog they would be one. */
 function isTaken(top: HwModule): boolean {
   return modulesOf(top).some(module => module !== top && module.name === top.name);
+}
+
+/** A declared clock with what a configuration says of it. */
+function clockOf(own: ClockSpec, given: ClockOptions): ClockSpec {
+  const { edge = own.edge, enable = own.enable, ports } = given;
+  const kind = given.reset ?? own.reset?.kind ?? 'none';
+  const active = given.active ?? own.reset?.active;
+  const stated = clock({
+    edge,
+    enable,
+    ...(kind === 'none' ? { reset: kind } : { reset: kind, active: active ?? 'high' }),
+  });
+  return { ...stated, ports: { ...own.ports, ...ports }, site: own.site };
+}
+
+/** The clocks of a configuration's top: those of its module, each as the configuration says. */
+function clocksOf({ module, clocks = {} }: Configuration): ClockSpecs {
+  const declaresNone = Object.keys(module.clocks).length === 0;
+  const own: ClockSpecs = declaresNone ? { clk: clock() } : module.clocks;
+  for (const name of Object.keys(clocks))
+    if (!Object.hasOwn(own, name))
+      fail('unknown-clock', {
+        module: module.name,
+        clock: name,
+        clocks: domainNames(Object.keys(own).map(declared => ({ name: declared }))),
+      });
+  const { clk } = clocks;
+  if (!declaresNone)
+    return Object.fromEntries(
+      Object.entries(own).map(([name, spec]) => [name, clockOf(spec, clocks[name] ?? {})] as const),
+    );
+  if (clk === undefined) return {};
+  const reset = clk.active === 'low' ? 'rst_n' : 'rst';
+  return { clk: clock({ ...clk, ports: { clock: 'clk', reset, enable: 'en', ...clk.ports } }) };
 }
 
 /**
@@ -42,13 +77,15 @@ function describeTopAs(name: string, configuration: Configuration): HwModule {
       name,
       head: {
         params: specs,
-        clocks: module.clocks,
+        clocks: clocksOf(configuration),
         where: parameters => module.interfaceFor(parameters).relations,
         ports: parameters => module.interfaceFor(parameters).ports,
       },
       body: (io, parameters, _, clocks) => {
         const instance = module.name.split('_').at(-1) ?? module.name;
-        instantiate(instance, module, parameters, io, parameter => positionOf(parameters[parameter]), { clocks });
+        instantiate(instance, module, parameters, io, parameter => positionOf(parameters[parameter]), {
+          clocks: Object.fromEntries(Object.entries(clocks).filter(([clockName]) => clockName in module.clocks)),
+        });
       },
       site: module.site,
     },

@@ -263,11 +263,11 @@ export const clocks = {
   },
   'clock-mismatch': {
     meaning:
-      'The polarity of a reset is turned round at an instance where that is needed. Its kind, an enable that the instance has not, and the edge are not: they would change what the instance does. A module that declares no clocks comes out for whatever domain it stands in.',
+      'A clock takes from the domain of its instance what it does not state: the kind of the reset, the edge, an enable. What it states stays, and has to be so in the domain too: one net that resets in both ways cannot be timed, and a synchronous reset may have glitches, on which an asynchronous one would act. Only the level of a reset is turned round at the instance.',
     wrong: () => {
       const Counter = module(
         'counter',
-        { params: {}, clocks: { main: clock() }, ports: () => ({ count: output(uint(4)) }) },
+        { params: {}, clocks: { main: clock({ reset: 'synchronous' }) }, ports: () => ({ count: output(uint(4)) }) },
         ({ count }, _, m) => {
           const { value } = m.regs({ value: uint(4) });
           value.set(value.inc());
@@ -288,7 +288,7 @@ export const clocks = {
     right: () => {
       const Counter = module(
         'counter',
-        { params: {}, ports: () => ({ count: output(uint(4)) }) },
+        { params: {}, clocks: { main: clock() }, ports: () => ({ count: output(uint(4)) }) },
         ({ count }, _, m) => {
           const { value } = m.regs({ value: uint(4) });
           value.set(value.inc());

@@ -23,6 +23,8 @@ export interface ClockDomain {
   /** While it is low nothing in the domain changes, but for a reset. */
   readonly enable: Declaration | undefined;
   readonly site: CallSite | undefined;
+  /** The instance from whose domain it has its kind, where it leaves that open. */
+  readonly instance?: CallSite;
 }
 
 /** What makes it safe that a value crosses between clocks. */

@@ -12,12 +12,10 @@ import {
   source,
   uint,
 } from '../../../dsl/index.ts';
-import { asyncFifo } from '../../../generators/buffers/asyncFifo.ts';
+import { AsyncFifo } from '../../../generators/buffers/asyncFifo.ts';
 import type { Proof } from '../proof.ts';
 import { OrderMonitor } from './orderMonitor.ts';
 import { StableMonitor } from './stableMonitor.ts';
-
-const EnabledFifo = asyncFifo('async_fifo_enabled', { enable: true });
 
 /**
  * A queue between two clocks, with a monitor on both of its sides. Its clocks have their edges whenever two free inputs
@@ -46,7 +44,7 @@ const MonitoredAsyncFifo = module(
   ({ enq, deq, writes, reads, follow }, { WIDTH, DEPTH, MEMORY }, m, { clk }) => {
     const write = enabledClock(clk, writes);
     const read = enabledClock(clk, reads);
-    m.inst('fifo', EnabledFifo, { WIDTH, DEPTH, MEMORY }, { enq, deq }, { clocks: { write, read } });
+    m.inst('fifo', AsyncFifo, { WIDTH, DEPTH, MEMORY }, { enq, deq }, { clocks: { write, read } });
     const CAPACITY = MEMORY.value === 'block' ? DEPTH.plus(1) : DEPTH;
     const { count, is_next } = m.wires({ count: uint(clog2(CAPACITY.plus(1))), is_next: bool });
     const taken = deq.ready.and(reads);

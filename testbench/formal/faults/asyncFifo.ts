@@ -7,7 +7,7 @@ const invented = 'nothing is offered that did not enter';
 const stays = 'what is offered stays until it is taken';
 const unchanged = 'what is offered does not change until it is taken';
 
-const file = 'async_fifo_enabled_memory_distributed.v';
+const file = 'async_fifo_memory_distributed_en.v';
 const proof = 'async-fifo-2';
 
 /** Mistakes in a queue between two clocks. */

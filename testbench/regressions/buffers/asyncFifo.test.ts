@@ -2,17 +2,50 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomStalls, runStreams, simulate } from '../../../dsl/index.ts';
+import {
+  type ClockOptions,
+  choice,
+  clock,
+  int,
+  module,
+  randomStalls,
+  runStreams,
+  simulate,
+  sink,
+  source,
+  uint,
+} from '../../../dsl/index.ts';
 import { checkDesign } from '../../../dsl/passes/check/checkDesign.ts';
-import { AsyncFifo, asyncFifo } from '../../../generators/buffers/asyncFifo.ts';
+import { AsyncFifo } from '../../../generators/buffers/asyncFifo.ts';
 import { random } from '../../random.ts';
 import { clockTrace, differencesInSimulators } from '../clocks/trace.ts';
 import { type Emitted, emitFiles, findings, linters, missingSimulator } from '../language/tools.ts';
 
+/** The queue between two domains of these kinds, which it takes over. */
+const between = (name: string, kinds: { readonly write: ClockOptions; readonly read: ClockOptions }) =>
+  module(
+    name,
+    {
+      params: {
+        WIDTH: int(8, { min: 1 }),
+        DEPTH: int(16, { min: 2, powerOfTwo: true }),
+        MEMORY: choice('distributed', 'block'),
+      },
+      clocks: { write: clock(kinds.write), read: clock(kinds.read) },
+      ports: ({ WIDTH }, { write, read }) => ({
+        enq: write.port(sink(uint(WIDTH))),
+        deq: read.port(source(uint(WIDTH))),
+      }),
+    },
+    ({ enq, deq }, parameters, m, clocks) => m.inst('queue', AsyncFifo, parameters, { enq, deq }, { clocks }),
+  );
+
+const atOnce = { reset: 'asynchronous', active: 'low' } as const;
 const kinds = {
   plain: AsyncFifo,
-  atOnce: asyncFifo('async_fifo_at_once', { reset: 'asynchronous', active: 'low' }),
-  enabled: asyncFifo('async_fifo_enabled', { enable: true }),
+  atOnce: between('at_once', { write: atOnce, read: atOnce }),
+  enabled: between('enabled', { write: { enable: true }, read: { enable: true } }),
+  mixed: between('mixed', { write: atOnce, read: { active: 'low', enable: true, edge: 'falling' } }),
 };
 const memories = ['distributed', 'block'] as const;
 const sizes = [
