@@ -4,7 +4,7 @@ import { context } from './context.ts';
 import { declareValue, read } from './declaredValue.ts';
 import { zero } from './functions.ts';
 import { refuse, requireRecord } from './given.ts';
-import type { Declaration, FieldOfStruct, Reset } from './ir/declaration.ts';
+import type { Declaration, FieldOfStruct, NamedBy, Reset } from './ir/declaration.ts';
 import { IntExpr } from './ir/integer.ts';
 import type { Node } from './ir/node.ts';
 import { readOnlyRecord } from './readOnly.ts';
@@ -97,7 +97,7 @@ export function streamOf<T extends HwType>(
   name: string,
   type: T,
   declare: DeclarePart,
-  fireName: { readonly suffix?: string } = {},
+  fireName: Partial<Omit<NamedBy, 'site'>> = {},
 ): Stream<T> {
   const valid = read(bool, declare(`${name}_valid`, 'valid', bool));
   const ready = read(bool, declare(`${name}_ready`, 'ready', bool));

@@ -5,6 +5,7 @@ import { callLabel, compareWidths, context, type PathCondition, widthText } from
 import { read } from './declaredValue.ts';
 import { openLoop } from './generate.ts';
 import { requireRecord } from './given.ts';
+import type { NamedBy } from './ir/declaration.ts';
 import type { Region } from './ir/hwModule.ts';
 import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
 import type { MemoryInit as HwInit, Memory as MemoryDeclaration } from './ir/memory.ts';
@@ -81,7 +82,11 @@ interface Bank {
 }
 
 /** Options but for `init`, which is there as the memory holds it: packed into words. */
-export type BankOptions = Omit<MemoryOptions, 'init'> & { readonly init: HwInit | undefined };
+export interface BankOptions extends Omit<MemoryOptions, 'init'> {
+  readonly init: HwInit | undefined;
+  /** Where the name comes from the source, and is not the key. */
+  readonly namedBy?: NamedBy | undefined;
+}
 
 const constantOr = (expression: IntExpr): Width => expression.constant ?? expression;
 
@@ -107,6 +112,7 @@ function createBank(key: string, type: HwType, depth: Width, options: BankOption
       attributes,
       writers,
       init: own,
+      namedBy: options.namedBy,
       ...(options.crossing === undefined ? {} : { crossing: options.crossing }),
     });
   if (laneWidth === undefined) return { memory: declare(type, init), region: ctx.region, lane: undefined };

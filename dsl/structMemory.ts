@@ -1,5 +1,6 @@
 import { pack, unpack } from './functions.ts';
 import { requireHardwareType, requireName, requireRecord } from './given.ts';
+import type { NamedBy } from './ir/declaration.ts';
 import { toExpr, type Width } from './ir/integer.ts';
 import { createMemory, type Memory, type MemoryOptions } from './memory.ts';
 import { encodeInit } from './memoryInit.ts';
@@ -16,14 +17,15 @@ export function createWords<T extends HwType>(
   type: T,
   depth: Width,
   options: MemoryOptions<T>,
+  namedBy?: NamedBy,
 ): Memory<T> {
   requireName('The name of a memory', key);
   requireRecord('The options of a memory', options);
   requireHardwareType(type);
   toExpr(depth);
   const init = options.init === undefined ? undefined : encodeInit(type, depth, key, options.init);
-  if (!isComposite(type) && type.kind !== 'vec') return createMemory(key, type, depth, { ...options, init });
-  const words = createMemory(key, uint<UnprovedWidth>(type.width), depth, { ...options, init });
+  if (!isComposite(type) && type.kind !== 'vec') return createMemory(key, type, depth, { ...options, init, namedBy });
+  const words = createMemory(key, uint<UnprovedWidth>(type.width), depth, { ...options, init, namedBy });
   const unpacked = (word: Signal<UIntType<UnprovedWidth>>): Signal<T> => unpack(type, word);
   return {
     ...words,

@@ -22,6 +22,14 @@ export interface FieldOfStruct {
   readonly position: number;
 }
 
+/** A name from the source: that of the `const` at a call, with a suffix. */
+export interface NamedBy {
+  readonly site: CallSite;
+  readonly suffix: string;
+  /** Of a call that gives several things: which it is, as in `const [left, right] = …`. */
+  readonly position?: number | undefined;
+}
+
 /** A declared, named value. */
 export interface Declaration {
   readonly id: number;
@@ -34,8 +42,8 @@ export interface Declaration {
   /** Registers only: undefined means zero under the domain's reset. */
   readonly reset?: Reset;
   readonly attributes: Attributes;
-  /** Where the name comes from the source: the `const` at this call, with a suffix. */
-  readonly namedBy?: { readonly site: CallSite; readonly suffix: string };
+  /** Where the name comes from the source. */
+  readonly namedBy?: NamedBy;
   /** Named by the language, not by the user: where the name is taken, another is found. */
   readonly byLanguage?: boolean;
   /** Of a struct that was taken apart: which field this is. */

@@ -3,6 +3,7 @@ import type { HexFile } from '../hexFile.ts';
 import type { CallSite } from '../source/location.ts';
 import type { HwType } from '../types.ts';
 import type { IndexAtom } from './atom.ts';
+import type { NamedBy } from './declaration.ts';
 import type { Region } from './hwModule.ts';
 import type { IntExpr, Width } from './integer.ts';
 
@@ -33,6 +34,8 @@ export interface MemoryInit {
 export interface Memory {
   readonly id: number;
   readonly key: string;
+  /** Where the name comes from the source. */
+  readonly namedBy?: NamedBy | undefined;
   readonly type: HwType;
   /** Named by the language, not by the user: where the name is taken, another is found. */
   readonly byLanguage?: boolean;

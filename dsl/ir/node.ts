@@ -22,6 +22,8 @@ interface NodeBase {
   readonly nameless?: boolean;
   /** What stands behind the name that the source gives to the call. */
   readonly suffix?: string;
+  /** Of a call that gives several things: which it is, as in `const [left, right] = …`. */
+  readonly position?: number | undefined;
 }
 
 /** A constant; its bits are those of `value` modulo two to the width. */

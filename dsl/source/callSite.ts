@@ -9,6 +9,8 @@ export interface SourceKey {
 export interface SourceCall {
   /** The `const` or the property that holds exactly the result of the call. */
   readonly name?: string;
+  /** The names of `const [left, right] = …`, by position; one that stands for no element is absent. */
+  readonly elements?: Readonly<Record<string, string>>;
   /** It is a property that holds the result. */
   readonly isProperty?: true;
   /** The doc comment of that statement or property. */
@@ -37,6 +39,7 @@ const isSourceCall = (value: unknown): value is SourceCall =>
   isObject(value) &&
   [value.name, value.doc, value.comment].every(isOptionalText) &&
   (value.isProperty === undefined || value.isProperty === true) &&
+  (value.elements === undefined || (isObject(value.elements) && Object.values(value.elements).every(isOptionalText))) &&
   (value.keys === undefined || (isObject(value.keys) && Object.values(value.keys).every(isSourceKey)));
 
 /** Whether a value read back from a cache is what was written there. */

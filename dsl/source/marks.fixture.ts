@@ -12,6 +12,11 @@ export class Mark {
     return new Mark();
   }
 
+  several(): readonly Mark[] {
+    const all = new Mark();
+    return [all, all, all];
+  }
+
   regs(_types: Readonly<Record<string, unknown>>): { readonly head: Mark; readonly tail: Mark; readonly all: Mark } {
     const all = new Mark();
     return { head: all, tail: all, all };

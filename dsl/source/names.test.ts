@@ -50,6 +50,14 @@ describe('calls of a real file, found by their stack traces under vitest', () =>
     expect([...inner, ...list, make(), chosen].map(told)).toEqual([undefined, undefined, undefined, undefined]);
   });
 
+  test('an array pattern names what a call gives, by position', () => {
+    const [left, , right] = mark().several();
+    const [inner] = [mark()];
+    expect(left && told(left)).toEqual({ elements: { 0: 'left', 2: 'right' } });
+    expect(right && told(right)).toEqual({ elements: { 0: 'left', 2: 'right' } });
+    expect(inner && told(inner)).toBeUndefined();
+  });
+
   test('a property names its value, and keys of an argument have their comments and places', () => {
     const made = {
       /** Where the next one goes. */

@@ -5,7 +5,7 @@ import { cacheFolder, readCached, sha256, writeCached } from './cache.ts';
 import { type FileCalls, isFileCalls, type SourceCall } from './callSite.ts';
 
 /** Part of the cache's key: raised whenever the same source is to give another index. */
-const FORMAT = '4';
+const FORMAT = '5';
 
 /** Names and comments of the calls in a set of files. A file that it does not know has nothing to tell. */
 export class SourceIndex {

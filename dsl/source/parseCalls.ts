@@ -50,8 +50,27 @@ function collectKeys(value: ts.Expression, prefix: string, file: ts.SourceFile, 
   }
 }
 
-/** What holds exactly the result of a call: a name, and the statement or property that carries the comments. */
-function holderOf(call: ts.CallExpression): { name?: string | undefined; isProperty?: true; commented?: ts.Node } {
+/** The names in an array pattern by their positions. What is left over, and what is taken apart further, has none. */
+function namesOfElements(pattern: ts.BindingName): Readonly<Record<string, string>> | undefined {
+  if (!ts.isArrayBindingPattern(pattern)) return undefined;
+  return Object.fromEntries(
+    pattern.elements.flatMap((element, position) =>
+      ts.isBindingElement(element) && element.dotDotDotToken === undefined && ts.isIdentifier(element.name)
+        ? [[position, element.name.text] as const]
+        : [],
+    ),
+  );
+}
+
+/** What holds the result of a call: names, and the statement or property that carries the comments. */
+interface Holder {
+  readonly name?: string | undefined;
+  readonly elements?: Readonly<Record<string, string>> | undefined;
+  readonly isProperty?: true;
+  readonly commented?: ts.Node;
+}
+
+function holderOf(call: ts.CallExpression): Holder {
   let node: ts.Node = call;
   while (isWrapper(node.parent)) node = node.parent;
   const holder = node.parent;
@@ -76,7 +95,8 @@ function holderOf(call: ts.CallExpression): { name?: string | undefined; isPrope
   const isConst = (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;
   const name = isConst && ts.isIdentifier(holder.name) ? holder.name.text : undefined;
   const isFirst = list.declarations[0] === holder && ts.isVariableStatement(list.parent);
-  return { name, commented: isFirst ? list.parent : holder };
+  const elements = isConst ? namesOfElements(holder.name) : undefined;
+  return { name, elements, commented: isFirst ? list.parent : holder };
 }
 
 /**
@@ -93,13 +113,14 @@ function positionsOf(call: ts.CallExpression, file: ts.SourceFile): number[] {
 }
 
 function describe(call: ts.CallExpression, file: ts.SourceFile): SourceCall {
-  const { name, isProperty, commented } = holderOf(call);
+  const { name, elements, isProperty, commented } = holderOf(call);
   const doc = commented && docOf(commented, file);
   const comment = commented && commentOf(commented, file);
   const keys = new Map<string, SourceKey>();
   for (const argument of call.arguments) collectKeys(argument, '', file, keys);
   return {
     ...(name !== undefined && { name }),
+    ...(elements !== undefined && { elements }),
     ...(name !== undefined && isProperty && { isProperty }),
     ...(doc !== undefined && { doc }),
     ...(comment !== undefined && { comment }),

@@ -16,9 +16,9 @@ export function forkStream<T extends HwType>(from: Stream<T>, count: number): re
     fail('constant-out-of-range', { value: String(count), type: 'a number of branches', low: '1', high: '2^31 - 1' }, [
       callLabel(),
     ]);
-  const branches = Array.from({ length: count }, () => ({
-    to: localStream('forkStream', from.bits.type, 'branch'),
-    taken: localRegister('taken', bool, 'zero'),
+  const branches = Array.from({ length: count }, (_, position) => ({
+    to: localStream('forkStream', from.bits.type, 'branch', position),
+    taken: localRegister('taken', bool, 'zero', position),
   }));
   context('forkStream').namingItself(() => {
     const done = branches.map(({ to, taken }) => taken.or(to.ready));

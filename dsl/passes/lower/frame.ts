@@ -106,7 +106,8 @@ export class Frame {
 
   #nameWire(node: Node): void {
     const kind = node.kind === 'binary' ? node.operator : node.kind;
-    const given = this.usage.isInner(node) ? undefined : this.names.given(node);
+    const isStep = this.usage.isInner(node) && node.suffix === undefined;
+    const given = isStep ? undefined : this.names.given(node);
     const own = node.suffix === undefined ? (node.hint ?? given) : (given ?? node.hint);
     const base = own ?? defaultNames[kind] ?? 'value';
     this.#wireNames.set(node, this.names.scopes.allocate(base, node.region));

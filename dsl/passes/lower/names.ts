@@ -40,15 +40,23 @@ export class Names {
       const name = this.scopes.allocate(this.#baseName(declaration), region);
       this.#declarations.set(declaration, name);
     }
-    for (const memory of region.memories) this.#declarations.set(memory, this.scopes.allocate(memory.key, region));
+    for (const memory of region.memories) {
+      const name = this.scopes.allocate(this.#baseName(memory), region);
+      this.#declarations.set(memory, name);
+    }
     this.#nameStatements(region.statements, region);
   }
 
+  /** The `const` that holds the result of a call, or what is at a position of it. */
+  #nameAt(site: CallSite | undefined, position: number | undefined): string | undefined {
+    const call = this.source.call(site);
+    return position === undefined ? call?.name : call?.elements?.[position];
+  }
+
   /** A name that the source gives comes before the key. */
-  #baseName(declaration: Declaration): string {
-    const { namedBy, key } = declaration;
+  #baseName({ namedBy, key }: Declaration | Memory): string {
     if (namedBy === undefined) return key;
-    const name = this.source.call(namedBy.site)?.name;
+    const name = this.#nameAt(namedBy.site, namedBy.position);
     if (name === undefined) return key;
     return snakeCase(namedBy.suffix === '' ? name : `${name}_${namedBy.suffix}`);
   }
@@ -136,7 +144,7 @@ export class Names {
   /** The `const` or the property that holds exactly this node in the source. */
   given(node: Node): string | undefined {
     if (node.nameless === true) return undefined;
-    const name = this.source.call(node.site)?.name;
+    const name = this.#nameAt(node.site, node.position);
     if (name === undefined) return undefined;
     return snakeCase(node.suffix === undefined ? name : `${name}_${node.suffix}`);
   }

@@ -66,50 +66,50 @@ module channels #(
   assign held_data  = held_head_data;
   assign kept_ready = !held_waits;
 
-  wire         branch_valid;
-  wire         branch_ready;
-  wire [1:0]   branch_tag;
-  wire [W-1:0] branch_data;
+  wire         left_valid;
+  wire         left_ready;
+  wire [1:0]   left_tag;
+  wire [W-1:0] left_data;
 
-  wire branch_fire = branch_valid && branch_ready;
+  wire left_fire = left_valid && left_ready;
 
-  reg          taken;
-  wire         branch_valid_2;
-  wire         branch_ready_2;
-  wire [1:0]   branch_tag_2;
-  wire [W-1:0] branch_data_2;
+  reg          left_taken;
+  wire         right_valid;
+  wire         right_ready;
+  wire [1:0]   right_tag;
+  wire [W-1:0] right_data;
 
-  wire branch_fire_2 = branch_valid_2 && branch_ready_2;
+  wire right_fire = right_valid && right_ready;
 
-  reg taken_2;
+  reg right_taken;
 
-  assign held_ready     = (taken || branch_ready) && (taken_2 || branch_ready_2);
-  assign branch_valid   = held_valid && !taken;
-  assign branch_tag     = held_tag;
-  assign branch_data    = held_data;
-  assign branch_valid_2 = held_valid && !taken_2;
-  assign branch_tag_2   = held_tag;
-  assign branch_data_2  = held_data;
+  assign held_ready  = (left_taken || left_ready) && (right_taken || right_ready);
+  assign left_valid  = held_valid && !left_taken;
+  assign left_tag    = held_tag;
+  assign left_data   = held_data;
+  assign right_valid = held_valid && !right_taken;
+  assign right_tag   = held_tag;
+  assign right_data  = held_data;
 
   wire         queued_valid;
   wire         queued_ready;
   wire [1:0]   queued_tag;
   wire [W-1:0] queued_data;
 
-  wire stream_fire = queued_valid && queued_ready;
+  wire queued_fire = queued_valid && queued_ready;
 
   reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] queued_head;
   reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] queued_tail;
   reg                                         queued_full;
-  reg [2 + W - 1:0]                           buffer [0:DEPTH-1];
+  reg [2 + W - 1:0]                           queued_buffer [0:DEPTH-1];
 
   assign queued_valid = queued_head != queued_tail || queued_full;
 
-  wire [2 + W - 1:0] value_2 = buffer[queued_head];
+  wire [2 + W - 1:0] value_2 = queued_buffer[queued_head];
 
-  assign queued_tag   = value_2[W +: 2];
-  assign queued_data  = value_2[W-1:0];
-  assign branch_ready = !queued_full;
+  assign queued_tag  = value_2[W +: 2];
+  assign queued_data = value_2[W-1:0];
+  assign left_ready  = !queued_full;
 
   wire       doubled_valid;
   wire       doubled_ready;
@@ -117,9 +117,9 @@ module channels #(
 
   wire doubled_fire = doubled_valid && doubled_ready;
 
-  assign doubled_valid  = branch_valid_2;
-  assign doubled_bits   = {branch_data_2, 1'b0};
-  assign branch_ready_2 = doubled_ready;
+  assign doubled_valid = right_valid;
+  assign doubled_bits  = {right_data, 1'b0};
+  assign right_ready   = doubled_ready;
 
   wire       delayed_valid;
   wire       delayed_ready;
@@ -150,25 +150,25 @@ module channels #(
       held_second_data <= kept_data;
     end
     if (held_fire)
-      taken <= 1'b0;
-    else if (branch_fire)
-      taken <= 1'b1;
+      left_taken <= 1'b0;
+    else if (left_fire)
+      left_taken <= 1'b1;
     if (held_fire)
-      taken_2 <= 1'b0;
-    else if (branch_fire_2)
-      taken_2 <= 1'b1;
-    if (branch_fire) begin
-      buffer[queued_tail] <= {branch_tag, branch_data};
-      queued_tail         <= (queued_tail == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
+      right_taken <= 1'b0;
+    else if (right_fire)
+      right_taken <= 1'b1;
+    if (left_fire) begin
+      queued_buffer[queued_tail] <= {left_tag, left_data};
+      queued_tail                <= (queued_tail == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
           ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
           : queued_tail + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1};
     end
-    if (stream_fire)
+    if (queued_fire)
       queued_head <= (queued_head == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
           ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
           : queued_head + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1};
-    if (branch_fire != stream_fire)
-      queued_full <= branch_fire
+    if (left_fire != queued_fire)
+      queued_full <= left_fire
           && ((queued_tail == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
             ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
             : queued_tail + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1})
@@ -187,8 +187,8 @@ module channels #(
     if (rst) begin
       held_full     <= 1'b0;
       held_waits    <= 1'b0;
-      taken         <= 1'b0;
-      taken_2       <= 1'b0;
+      left_taken    <= 1'b0;
+      right_taken   <= 1'b0;
       queued_head   <= {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}};
       queued_tail   <= {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}};
       queued_full   <= 1'b0;
@@ -216,7 +216,7 @@ module channels #(
   assign joined_ready     = out_ready;
 
   // Nothing reads this.
-  wire unused = &{1'b0, branch_tag_2, 1'b0};
+  wire unused = &{1'b0, right_tag, 1'b0};
 
 endmodule
 
