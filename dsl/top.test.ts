@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeDesign, emitDesign } from './emit/design.ts';
-import { bool, clock, input, int, module, output, uint, when } from './index.ts';
+import { bool, choice, clock, input, int, module, output, uint, when } from './index.ts';
 import { noSource } from './passes/lower/names.ts';
 import { modulesOf } from './passes/pipeline.ts';
 import { describeTop } from './top.ts';
@@ -20,6 +20,16 @@ const namesOf = (name: string): string[] =>
 
 it('a top is called as its configuration', () => {
   expect(namesOf('summer-3')).toEqual(['summer', 'summer_3']);
+});
+
+it('a top is called as its configuration where values are structural, too', () => {
+  const Chosen = module(
+    'chosen',
+    { params: { KIND: choice('wide', 'narrow') }, ports: () => ({ q: output(bool) }) },
+    ({ q }, { KIND }) => q.set(KIND.value === 'wide'),
+  );
+  const top = describeTop({ name: 'chip', description: 'A test.', module: Chosen, values: { KIND: 'narrow' } });
+  expect(modulesOf(top).map(({ name }) => name)).toEqual(['chosen_kind_narrow', 'chip']);
 });
 
 it('a configuration called as its module has a top of another name', () => {

@@ -103,5 +103,6 @@ function describeTopAs(name: string, configuration: Configuration): HwModule {
         },
         [{ location: relation.site?.location, message: 'stated here' }],
       );
-  return { ...top, doc: `${description}\n\n${module.name} with other defaults.` };
+  // Its values are those of the configuration: they are not told once more by its name.
+  return { ...top, name, doc: `${description}\n\n${module.name} with other defaults.` };
 }

@@ -2,6 +2,7 @@ import type { Configuration } from '../dsl/configuration.ts';
 import { EventCounter } from './counter.ts';
 import { DotProduct } from './dotProduct.ts';
 import { Queue } from './queue.ts';
+import { SensorBridge } from './sensorBridge.ts';
 import { Sequencer } from './sequencer.ts';
 import { UartTransmitter } from './uartTransmitter.ts';
 
@@ -22,4 +23,12 @@ export const configurations: readonly Configuration[] = [
     values: { CLOCKS_PER_BIT: 868 },
   },
   { name: 'sequencer-64', description: 'Programs of 64 instructions.', module: Sequencer, values: { LENGTH: 64 } },
+  {
+    name: 'sensor-bridge-12',
+    description: 'Samples of 12 bits from 40 MHz to 100 MHz; the system resets at once, by a pad.',
+    module: SensorBridge,
+    values: { WIDTH: 12, DEPTH: 16 },
+    clocks: { system: { reset: 'asynchronous', active: 'low' } },
+    periods: { sensor: 25, system: 10 },
+  },
 ];

@@ -143,8 +143,12 @@ export function crossingsOf(top: EmittedModule, library: readonly EmittedModule[
   };
   const found = new Map<string, DesignCrossing>();
   const add = (crossing: DesignCrossing): void => {
-    const key = JSON.stringify([crossing.kind, crossing.clock, crossing.to, crossing.reason, crossing.from]);
-    if (crossing.from.length > 0 && !found.has(key)) found.set(key, crossing);
+    // One reset clears all registers of its synchroniser.
+    const to = crossing.kind === 'reset' ? undefined : crossing.to;
+    const key = JSON.stringify([crossing.kind, crossing.clock, to, crossing.reason, crossing.from]);
+    const known = found.get(key);
+    if (known !== undefined) found.set(key, { ...known, to: distinct([...known.to, ...crossing.to]) });
+    else if (crossing.from.length > 0) found.set(key, crossing);
   };
   for (const leaf of design.leaves) {
     const { crossing } = leaf.declaration;

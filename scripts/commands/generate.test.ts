@@ -142,7 +142,7 @@ describe('generate', () => {
     [
       'an unknown configuration',
       ['systolic-3x3'],
-      'error: There is no configuration systolic-3x3.\n  The configurations are systolic-4x4, systolic-16x16, systolic-16x16-os, systolic-16x16-w4a8, systolic-8x32, systolic-5x3, systolic-64x64, array-4x4, array-16x16, array-5x3.',
+      'error: There is no configuration systolic-3x3.\n  The configurations are systolic-4x4, systolic-16x16, systolic-16x16-os, systolic-16x16-w4a8, systolic-8x32, systolic-5x3, systolic-64x64, array-4x4, array-16x16, array-5x3, async-fifo-32x16, async-fifo-64x512.',
     ],
     [
       'a setting without a folder',

@@ -2,6 +2,7 @@ import type { Proof } from '../proof.ts';
 import { counterProofs } from './counter.ts';
 import { dotProductProofs } from './dotProduct.ts';
 import { queueProofs } from './queue.ts';
+import { sensorBridgeProofs } from './sensorBridge.ts';
 import { sequencerProofs } from './sequencer.ts';
 import { uartProofs } from './uartTransmitter.ts';
 
@@ -12,4 +13,5 @@ export const proofs: readonly Proof[] = [
   ...dotProductProofs,
   ...uartProofs,
   ...sequencerProofs,
+  ...sensorBridgeProofs,
 ];

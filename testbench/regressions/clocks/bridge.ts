@@ -46,27 +46,27 @@ export const Bridge = module(
     );
     const pressed = clocked(core, () => synchronise(io.button, { stages: 3 }));
     io.pressed.set(pressed);
-    const { toggles, limit } = clocked(core, () => m.regs({ toggles: vec(LANES, bool), limit: uint(WIDTH) }));
+    const { toggles, held } = clocked(core, () => m.regs({ toggles: vec(LANES, bool), held: uint(WIDTH) }));
     const { seen } = m.wires({ seen: vec(LANES, bool) });
     genFor(LANES, 'lane', lane => {
       when(io.d.bit(0), () => toggles.at(lane).set(toggles.at(lane).not()));
       const change = clocked(bus, () => synchronise(toggles.at(lane)));
       seen.at(lane).set(change);
     });
-    when(io.d.bit(1), () => limit.set(io.d));
+    when(io.d.bit(1), () => held.set(io.d));
     const steady = clocked(bus, () =>
-      crossing(limit, { kind: 'quasi-static', reason: 'it is set before the bus starts' }),
+      crossing(held, { kind: 'quasi-static', reason: 'it is set before the bus starts' }),
     );
     io.limit.set(steady);
     clocked(bus, () => {
-      const { sum } = m.regs({ sum: uint(WIDTH) });
-      when(m.reduce(seen, 'or'), () => sum.set(sum.addWrap(steady)));
-      io.sum.set(sum);
+      const { total } = m.regs({ total: uint(WIDTH) });
+      when(m.reduce(seen, 'or'), () => total.set(total.addWrap(steady)));
+      io.sum.set(total);
     });
     clocked(synchroniseReset(board), () => {
-      const { ticks } = m.regs({ ticks: uint(4) });
-      ticks.set(ticks.inc());
-      io.ticks.set(ticks);
+      const { elapsed } = m.regs({ elapsed: uint(4) });
+      elapsed.set(elapsed.inc());
+      io.ticks.set(elapsed);
     });
   },
 );

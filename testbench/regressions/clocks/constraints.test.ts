@@ -53,7 +53,8 @@ it('come with a design that has crossings, in two dialects', async () => {
   expect(files.get('constraints.sdc')).toMatchInlineSnapshot(`
     "# bridge_3
     # Clocks and their crossings, for tools that read Synopsys design constraints. A register \`name\` is the cell \`name_reg\`,
-    # \`/\` leads into an instance: rename where a tool does otherwise.
+    # \`/\` leads into an instance: rename where a tool does otherwise. Give set_max_delay -ignore_clock_latency, where the
+    # tool knows it, for clocks whose trees are not alike.
 
     # Put in the periods that are not known here.
     create_clock -name core_clk -period 4 [get_ports core_clk]
@@ -61,73 +62,86 @@ it('come with a design that has crossings, in two dialects', async () => {
     # create_clock -name board_clk -period <ns> [get_ports board_clk]
     # set board_clk_period <ns>
 
+    # Every crossing is told: set_clock_groups, which overrides what is said here of delays, is not wanted.
+
     # One bit, through registers in a row, from no clock to core_clk.
     set_false_path -from [get_ports {button}] -to [get_cells {bridge/pressed_1_reg}]
 
     # Stands still while it is read, from core_clk to bus_clk: it is set before the bus starts.
-    set_false_path -from [get_cells {bridge/limit_2_reg[*]}] -to [get_clocks bus_clk]
+    set_false_path -from [get_cells {bridge/held_reg*}] -to [get_clocks bus_clk]
 
-    # A reset that begins at once and ends at an edge, from board_clk to board_clk.
-    set_false_path -from [get_ports {board_rst_n}] -to [get_cells {bridge/board_released_1_reg}]
-
-    # A reset that begins at once and ends at an edge, from board_clk to board_clk.
-    set_false_path -from [get_ports {board_rst_n}] -to [get_cells {bridge/board_released_2_reg}]
+    # A reset that begins at once and ends at an edge, in board_clk.
+    set_false_path -from [get_ports {board_rst_n}] -to [get_cells {bridge/board_released_1_reg bridge/board_released_2_reg}]
 
     # Gray code, of which one bit changes at a time, from bus_clk to core_clk: the count goes up by one at a time, in Gray code.
-    set_max_delay 10.5 -from [get_cells {bridge/queue/head_code_reg[*]}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
-    set_false_path -hold -from [get_cells {bridge/queue/head_code_reg[*]}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
+    set_max_delay 10.5 -from [get_cells {bridge/queue/head_code_reg*}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
+    set_false_path -hold -from [get_cells {bridge/queue/head_code_reg*}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
 
     # Gray code, of which one bit changes at a time, from core_clk to bus_clk: the count goes up by one at a time, in Gray code.
-    set_max_delay 4 -from [get_cells {bridge/queue/tail_code_reg[*]}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
-    set_false_path -hold -from [get_cells {bridge/queue/tail_code_reg[*]}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
+    set_max_delay 4 -from [get_cells {bridge/queue/tail_code_reg*}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
+    set_false_path -hold -from [get_cells {bridge/queue/tail_code_reg*}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
 
     # One bit, through registers in a row, from core_clk to bus_clk.
-    set_false_path -from [get_cells {bridge/lane[*].toggles_element_reg}] -to [get_cells {bridge/lane[*].change_1_reg}]
+    set_false_path -from [get_cells {bridge/lane[*].toggles_element_reg*}] -to [get_cells {bridge/lane[*].change_1_reg}]
 
     # Words of a memory, from core_clk to bus_clk: a word is read after the count that says it is there has crossed, and not written again before it was.
-    set_max_delay 4 -from [get_cells {bridge/queue/ram_reg*}] -to [get_clocks bus_clk]
-    set_false_path -hold -from [get_cells {bridge/queue/ram_reg*}] -to [get_clocks bus_clk]
+    set_max_delay 4 -from [get_clocks core_clk] -through [get_cells {bridge/queue/ram_reg*}] -to [get_clocks bus_clk]
+    set_false_path -hold -from [get_clocks core_clk] -through [get_cells {bridge/queue/ram_reg*}] -to [get_clocks bus_clk]
     "
   `);
   expect(files.get('constraints.xdc')).toMatchInlineSnapshot(`
     "# bridge_3
-    # Clocks and their crossings, for Vivado.
+    # Clocks and their crossings, for Vivado. Below another top, leave out create_clock and read it for the module:
+    # read_xdc -ref MODULE constraints.xdc.
 
     # Put in the periods that are not known here.
     create_clock -name core_clk -period 4 [get_ports core_clk]
     create_clock -name bus_clk -period 10.5 [get_ports bus_clk]
     # create_clock -name board_clk -period <ns> [get_ports board_clk]
 
+    # Every crossing is told: set_clock_groups, which overrides what is said here of delays, is not wanted.
+
     # One bit, through registers in a row, from no clock to core_clk.
     set_false_path -from [get_ports {button}] -to [get_cells {bridge/pressed_1_reg}]
 
     # Stands still while it is read, from core_clk to bus_clk: it is set before the bus starts.
-    set_false_path -from [get_cells {bridge/limit_2_reg[*]}] -to [get_clocks bus_clk]
+    set_false_path -from [get_cells {bridge/held_reg*}] -to [get_clocks bus_clk]
 
-    # A reset that begins at once and ends at an edge, from board_clk to board_clk.
-    set_false_path -from [get_ports {board_rst_n}] -to [get_cells {bridge/board_released_1_reg}]
-
-    # A reset that begins at once and ends at an edge, from board_clk to board_clk.
-    set_false_path -from [get_ports {board_rst_n}] -to [get_cells {bridge/board_released_2_reg}]
+    # A reset that begins at once and ends at an edge, in board_clk.
+    set_false_path -from [get_ports {board_rst_n}] -to [get_cells {bridge/board_released_1_reg bridge/board_released_2_reg}]
 
     # Gray code, of which one bit changes at a time, from bus_clk to core_clk: the count goes up by one at a time, in Gray code.
-    set_max_delay -datapath_only 10.5 -from [get_cells {bridge/queue/head_code_reg[*]}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
-    set_bus_skew 4 -from [get_cells {bridge/queue/head_code_reg[*]}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
+    set_max_delay -datapath_only 10.5 -from [get_cells {bridge/queue/head_code_reg*}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
+    set_bus_skew 4 -from [get_cells {bridge/queue/head_code_reg*}] -to [get_cells {bridge/queue/head_seen_1_reg[*]}]
 
     # Gray code, of which one bit changes at a time, from core_clk to bus_clk: the count goes up by one at a time, in Gray code.
-    set_max_delay -datapath_only 4 -from [get_cells {bridge/queue/tail_code_reg[*]}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
-    set_bus_skew 10.5 -from [get_cells {bridge/queue/tail_code_reg[*]}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
+    set_max_delay -datapath_only 4 -from [get_cells {bridge/queue/tail_code_reg*}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
+    set_bus_skew 4 -from [get_cells {bridge/queue/tail_code_reg*}] -to [get_cells {bridge/queue/tail_seen_1_reg[*]}]
 
     # One bit, through registers in a row, from core_clk to bus_clk.
-    set_false_path -from [get_cells {bridge/lane[*].toggles_element_reg}] -to [get_cells {bridge/lane[*].change_1_reg}]
+    set_false_path -from [get_cells {bridge/lane[*].toggles_element_reg*}] -to [get_cells {bridge/lane[*].change_1_reg}]
 
     # Words of a memory, from core_clk to bus_clk: a word is read after the count that says it is there has crossed, and not written again before it was.
-    set_max_delay -datapath_only 4 -from [get_cells {bridge/queue/ram_reg*}] -to [get_clocks bus_clk]
+    set_max_delay -datapath_only 4 -from [get_clocks core_clk] -through [get_cells {bridge/queue/ram_reg*}] -to [get_clocks bus_clk]
 
     # Registers of synchronisers, close together.
     set_property ASYNC_REG TRUE [get_cells {bridge/pressed_1_reg bridge/pressed_2_reg bridge/pressed_3_reg bridge/board_released_1_reg bridge/board_released_2_reg bridge/queue/head_seen_1_reg[*] bridge/queue/head_seen_2_reg[*] bridge/queue/tail_seen_1_reg[*] bridge/queue/tail_seen_2_reg[*] bridge/lane[*].change_1_reg bridge/lane[*].change_2_reg}]
     "
   `);
+});
+
+it('take periods that are not known from the clocks that somebody else defines', async () => {
+  const { files } = await filesOf({ ...bridge, periods: { core: 4 } });
+  const skews = (name: string): string[] =>
+    (files.get(name) ?? '').split('\n').filter(line => /^set_(bus_skew|max_delay).*head_code/.test(line));
+  expect(skews('constraints.xdc').map(line => line.slice(0, line.indexOf(' -from')))).toEqual([
+    'set_max_delay -datapath_only [get_property PERIOD [get_clocks bus_clk]]',
+    'set_bus_skew [expr {min([get_property PERIOD [get_clocks bus_clk]], 4)}]',
+  ]);
+  expect(skews('constraints.sdc').map(line => line.slice(0, line.indexOf(' -from')))).toEqual([
+    'set_max_delay $bus_clk_period',
+  ]);
+  expect(files.get('constraints.sdc')).toContain('# set bus_clk_period <ns>');
 });
 
 it('are told in the manifest, every crossing with its reason', async () => {
@@ -191,7 +205,7 @@ it('are told in the manifest, every crossing with its reason', async () => {
       },
       {
         "clock": "bus_clk",
-        "from": "bridge/limit_2",
+        "from": "bridge/held",
         "kind": "quasi-static",
         "reason": "it is set before the bus starts",
         "to": "",
@@ -201,14 +215,7 @@ it('are told in the manifest, every crossing with its reason', async () => {
         "from": "board_rst_n",
         "kind": "reset",
         "reason": undefined,
-        "to": "bridge/board_released_1",
-      },
-      {
-        "clock": "board_clk",
-        "from": "board_rst_n",
-        "kind": "reset",
-        "reason": undefined,
-        "to": "bridge/board_released_2",
+        "to": "bridge/board_released_1 bridge/board_released_2",
       },
       {
         "clock": "core_clk",
