@@ -8,6 +8,7 @@ import { binary, type ChooseBranch, type Expression, type Item, identifier } fro
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
+import { simplifiedChoice } from './choice.ts';
 import { clockedBlocks, idleItems, writePorts } from './clocked.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
@@ -177,7 +178,9 @@ function wireDrivers(frame: Frame, region: Region, { signal, targets, statements
   if (targets.size > 0)
     return [...targets].flatMap(([key, target]): Item[] => {
       const value = mergedValue(statements.get(key) ?? [], signal, key, values);
-      return value === undefined ? [] : [{ kind: 'continuous', target: values.expression(target), value }];
+      return value === undefined
+        ? []
+        : [{ kind: 'continuous', target: values.expression(target), value: simplifiedChoice(value) }];
     });
   const used = new BlockVariables(frame, region);
   const body = frame.withProcedureTarget(signal, () =>

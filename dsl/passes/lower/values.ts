@@ -13,6 +13,7 @@ import {
   unary,
   unsignedCall,
 } from '../../ir/verilog.ts';
+import { simplifiedChoice } from './choice.ts';
 import type { Integers } from './integers.ts';
 import { literalValue } from './literalValue.ts';
 import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
@@ -105,12 +106,12 @@ export class Values {
       case 'binary':
         return this.#binary(node);
       case 'mux':
-        return {
+        return simplifiedChoice({
           kind: 'conditional',
           condition: this.expression(node.condition),
           whenTrue: this.expression(node.whenTrue),
           whenFalse: this.expression(node.whenFalse),
-        };
+        });
       case 'resize':
         return this.#resize(node);
       case 'concat':

@@ -53,7 +53,7 @@ module sequencer #(
   reg [2:0]   control_state;
   wire [2:0]  control_next;
 
-  assign done         = (control_state == TELL) ? 1'b1 : 1'b0;
+  assign done         = control_state == TELL;
   assign control_next = (control_state == LOAD)
       ? COUNT
       : (control_state == COUNT)

@@ -44,7 +44,7 @@ module always_star_without_reads #(
       wire taken;
 
       if (i == 2) begin : third
-        assign taken = write ? a[0] : 1'b0;
+        assign taken = write && a[0];
       end else begin : others
         assign taken = 1'b0;
       end
