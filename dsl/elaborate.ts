@@ -3,7 +3,7 @@ import type { AnyInstanceOptions, Builder } from './builder.ts';
 import { type ClockSpecs, type Clocks, clockHandles, declareClocks, domainNames } from './clock.ts';
 import { type ConnectedClocks, childClocks, connectedClocks } from './clockConnections.ts';
 import { surroundingOf, surroundingOfClocks } from './clockKinds.ts';
-import { type ConnectedGroup, connectInstance, flatConnections } from './connections.ts';
+import { type ConnectedGroup, connectInstance } from './connections.ts';
 import { callLabel, context, describing, describingChild, ModuleContext } from './context.ts';
 import { counter } from './counter.ts';
 import { registers, streamOf, streams, wires } from './declarations.ts';
@@ -269,7 +269,7 @@ export function instantiate(
   if (described === undefined) return;
   const clocks = childClocks(name, described, domains, options);
   if (ctx.diagnostics.length > before) return;
-  connectInstance(name, described, args, flatConnections(connections), {
+  connectInstance(name, described, args, connections, {
     ...clocks,
     alsoReset: options.alsoReset,
     attributes: options.attributes,

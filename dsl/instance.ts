@@ -1,9 +1,8 @@
 import type { Width } from './ir/integer.ts';
 import type { Arguments, Param } from './params.ts';
 import type { PortSpec, StreamSpec } from './ports.ts';
-import type { Operand } from './signal.ts';
-import type { StreamOperand } from './stream.ts';
-import type { HwType, Known, SIntType, StructType, UIntType, UnprovedWidth, VecType } from './types.ts';
+import type { Source, Target } from './signal.ts';
+import type { BoolType, HwType, Known, SIntType, StructType, UIntType, UnprovedWidth, VecType } from './types.ts';
 
 /** Why an instance's output is left unread; comes out as a comment. */
 export interface Unused {
@@ -42,19 +41,38 @@ type Substitute<T, A> =
           ? StructType<{ readonly [K in keyof F]: Substitute<F[K], A> extends infer S extends HwType ? S : never }>
           : T;
 
-/** What each port of a child takes: a value or target of its type in the parent's terms; a stream for a stream. */
+/** What a stream into a child is connected to: a stream, or parts of one. */
+interface StreamInto<T> {
+  readonly valid: Source<BoolType>;
+  readonly ready: Target<BoolType>;
+  readonly bits: Source<T>;
+}
+
+/** What a stream out of a child is connected to. */
+interface StreamOutOf<T> {
+  readonly valid: Target<BoolType>;
+  readonly ready: Source<BoolType>;
+  readonly bits: Target<T>;
+}
+
+/**
+ * What each port of a child takes, its type in the parent's terms: an input what `set` takes, an output what it can be
+ * called on, a stream both.
+ */
 export type Connections<P, A> = { readonly [K in keyof P]: ConnectionOf<P[K], A> };
 
 type ConnectionOf<S, A> =
   S extends PortSpec<'in', infer T>
-    ? Operand<Substitute<T, A>>
+    ? Source<Substitute<T, A>>
     : S extends PortSpec<'out', infer T>
-      ? Operand<Substitute<T, A>> | Unused
-      : S extends StreamSpec<'sink' | 'source', infer T>
-        ? StreamOperand<Substitute<T, A>>
-        : S extends undefined
-          ? undefined
-          : Connections<S, A>;
+      ? Target<Substitute<T, A>> | Unused
+      : S extends StreamSpec<'sink', infer T>
+        ? StreamInto<Substitute<T, A>>
+        : S extends StreamSpec<'source', infer T>
+          ? StreamOutOf<Substitute<T, A>>
+          : S extends undefined
+            ? undefined
+            : Connections<S, A>;
 
 /** What no argument is: an error of the checker's names it, and with it the misspelt parameter. */
 interface NoSuchParameter<K> {

@@ -36,6 +36,11 @@ export type Constant<T> = T extends BoolType
 /** A value or a constant of type T; a struct can be given field by field. */
 export type Source<T> = Operand<T> | Constant<T>;
 
+/** What a value of type T can be given to; a struct can be given field by field. */
+export type Target<T> =
+  | Operand<T>
+  | (T extends StructType<infer F> ? { readonly [K in keyof F]: Target<F[K]> } : never);
+
 interface Base<T> extends Operand<T> {
   /** Gives an output, a register or a wire, or an element of one, its value; the last assignment wins. */
   set(value: Source<T>): void;

@@ -63,14 +63,20 @@ export function sourceNodes(source: AnySource, type: HwType): readonly Node[] {
 /** The nodes of a struct that is given field by field: every field, and no other. */
 function fieldNodes(source: SourceRecord, type: StructType): readonly Node[] {
   const fields = Object.entries<HwType>(type.fields);
-  const wrong = [...Object.keys(source).filter(name => !Object.hasOwn(type.fields, name)), ...missing(source, fields)];
+  const quoted = (names: readonly string[]): string => names.map(name => `\`${name}\``).join(', ');
+  const missing = fields.map(([name]) => name).filter(name => source[name] === undefined);
+  const unknown = Object.keys(source).filter(name => !Object.hasOwn(type.fields, name));
+  const wrong = [
+    ...(missing.length === 0 ? [] : [`without ${quoted(missing)}`]),
+    ...(unknown.length === 0 ? [] : [`with ${quoted(unknown)}`]),
+  ];
   if (wrong.length > 0)
     fail(
       'type-mismatch',
       {
         operation: 'a record of fields',
         expected: describeType(type),
-        actual: `a record with the fields ${Object.keys(source).join(', ')}`,
+        actual: `a record ${wrong.join(' and ')}`,
         suggestion: 'Give a value for every field, and for nothing else.',
       },
       [callLabel()],
@@ -82,9 +88,6 @@ function fieldNodes(source: SourceRecord, type: StructType): readonly Node[] {
     return sourceNodes(value, field);
   });
 }
-
-const missing = (source: SourceRecord, fields: readonly (readonly [string, HwType])[]): string[] =>
-  fields.map(([name]) => name).filter(name => source[name] === undefined);
 
 function whole(value: number | bigint): bigint {
   if (typeof value === 'bigint') return value;

@@ -14,13 +14,6 @@ export interface Stream<T extends HwType> {
   readonly fire: Signal<BoolType>;
 }
 
-/** A stream as a connection takes it. */
-export interface StreamOperand<T> {
-  readonly valid: Operand<BoolType>;
-  readonly ready: Operand<BoolType>;
-  readonly bits: Operand<T>;
-}
-
 /** Everything that leaves `from` enters `to`. */
 export function connect<T extends HwType>(from: Stream<T>, to: Stream<NoInfer<T>>): void {
   requireStream('What `connect` takes from', from);

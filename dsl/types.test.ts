@@ -356,8 +356,8 @@ const wrongInstances: typeof wrong = [
     }),
   ],
   [
-    'unconnected-port unconnected-port unconnected-port',
-    'a stream left unconnected: one diagnostic a port',
+    'unconnected-port',
+    'a stream left unconnected',
     module('i4', parent, (io, _, m) => {
       // @ts-expect-error
       m.inst('child', Child, { A: 8 }, { x: io.p, y: io.q, en: io.e });
@@ -416,7 +416,7 @@ const wrongInstances: typeof wrong = [
     ),
   ],
   [
-    'type-mismatch type-mismatch assignment-to-input',
+    'type-mismatch',
     'a value for a stream',
     module('i11', parent, (io, _, m) => {
       // @ts-expect-error

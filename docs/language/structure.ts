@@ -3,6 +3,7 @@ import {
   blackBox,
   bool,
   bufferStream,
+  cat,
   choice,
   clock,
   clog2,
@@ -168,6 +169,36 @@ const Instances = module(
   },
 );
 
+const Connected = module(
+  'connected',
+  {
+    params: {},
+    ports: () => ({
+      a: input(uint(8)),
+      go: input(bool),
+      high: output(uint(6)),
+      low: output(uint(6)),
+      ready: output(bool),
+      busy: output(bool),
+      sent: output(bool),
+    }),
+  },
+  ({ a, go, high, low, ready, busy, sent }, _, m) => {
+    // show
+    m.inst(
+      'stage',
+      Stage,
+      { WIDTH: 12 },
+      {
+        in: { valid: go, ready, bits: a.extend(12) },
+        out: { valid: sent, ready: true, bits: cat(high, low) },
+        busy,
+      },
+    );
+    // end
+  },
+);
+
 const Streams = module(
   'streams',
   {
@@ -261,6 +292,7 @@ export const structure: Readonly<Record<string, AnyModule>> = {
   loops: Loops,
   folds: Folds,
   instances: Instances,
+  connected: Connected,
   black_boxes: BlackBoxes,
   streams: Streams,
   combinators: Combinators,

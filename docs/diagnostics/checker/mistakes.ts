@@ -109,8 +109,8 @@ module(
     m.inst('fifo_3', Fifo, { WIDTH: 8 }, { put: en, data: nibble, full: flag });
     // mistake: a parameter that does not exist
     m.inst('fifo_4', Fifo, { WITDH: 8 }, { put: en, data: byte, full: flag });
-    // mistake: a number in place of a hardware value
-    m.inst('fifo_5', Fifo, { WIDTH: 8 }, { put: en, data: 3, full: flag });
+    // mistake: a constant where an output is connected
+    m.inst('fifo_5', Fifo, { WIDTH: 8 }, { put: en, data: 3, full: true });
     // mistake: genIf on a signal
     genIf(en, ['on', () => q.set(1)]);
     // mistake: genIf on a signal, with both branches

@@ -139,10 +139,13 @@ export function checkModule(
     const before = diagnostics.length;
     // The output of this module carries no guard for it: what lies between the ends of the ranges is tried, too.
     const dense = relation.code === 'illegal-instance' ? denseBindings(module, trial.parameters, defaults) : [];
-    const all = [...relationsTried, ...dense].toReversed();
-    const bindings = new Map(all.map(values => [trial.key(values), values]));
+    const bindings = new Map<string, Values>();
+    for (const values of [...relationsTried, ...dense]) {
+      const key = trial.key(values);
+      if (!bindings.has(key)) bindings.set(key, values);
+    }
     collecting(diagnostics, () => {
-      for (const values of [...bindings.values()].toReversed()) {
+      for (const values of bindings.values()) {
         const counterexample = trial.fails(values);
         if (counterexample === undefined) continue;
         diagnostics.push(trial.report(counterexample));

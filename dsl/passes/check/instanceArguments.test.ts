@@ -45,7 +45,7 @@ describe('the arguments of an instance', () => {
       ),
     );
     expect(text).toMatchInlineSnapshot(`
-      "error[illegal-instance]: Instance \`u_slice\` of \`slice\` is not legal when N = 4, M = 3: its relation WIDTH >= TAKEN does not hold with WIDTH = 4, TAKEN = 5.
+      "error[illegal-instance]: Instance \`u_slice\` of \`slice\` is not legal when N = 8, M = 9: its relation WIDTH >= TAKEN does not hold with WIDTH = 8, TAKEN = 11.
 
         instanceArguments.test.ts
         | ({ a, q }, { N, M }, m) => m.inst('u_slice', Slice, { WIDTH: N, TAKEN: M.plus(2) }, { a, q }),

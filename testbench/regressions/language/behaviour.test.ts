@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyModule } from '../../../dsl/index.ts';
+import { Connections, connectionOutputs } from './connections.ts';
 import { randomRows, withReset } from './inputs.ts';
 import { Instances, instanceOutputs } from './instances.ts';
 import { Memories, memoryOutputs } from './memories.ts';
@@ -135,5 +136,25 @@ describe('instances', () => {
     for (const name of ['module rotate_places_2', 'module rotate_places_3', 'module rotate_places_1'])
       expect(text).toContain(`${name} #(`);
     expect(text).not.toContain('PLACES');
+  });
+});
+
+describe('connections', () => {
+  const bindings = [
+    { W: 6, N: 3 },
+    { W: 3, N: 1 },
+    { W: 7, N: 2 },
+    { W: 33, N: 4 },
+  ];
+
+  testLint(Connections, bindings);
+
+  it.for(bindings)('reach the bits of every target, %o', async (parameters, { skip }) => {
+    if (missing !== undefined) return skip(missing);
+    const { W, N } = parameters;
+    const widths = { a: W, b: 3, go: 1, items: N * W, choice: indexBits(N) };
+    const inputs = bounded(randomRows(widths, 100, 71), { choice: N });
+    const results = await simulate(await emitFiles(folder, Connections), parameters, inputs);
+    expect(differences(results, connectionOutputs(parameters, inputs))).toEqual([]);
   });
 });

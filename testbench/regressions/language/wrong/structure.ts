@@ -144,9 +144,9 @@ export const structure = {
       m.inst('inner', Inner);
     });
   },
-  'numbers for the ports of an instance': () => {
+  'a number that a port of an instance does not hold': () => {
     const Inner = module('inner', { params: {}, ports }, ({ a, b, q }) => q.set(a.xor(b)));
-    return module('m', { params: {}, ports }, ({ a, q }, _, m) => m.inst('inner', Inner, {}, { a, b: 3, q }));
+    return module('m', { params: {}, ports }, ({ a, q }, _, m) => m.inst('inner', Inner, {}, { a, b: 300, q }));
   },
   'an output into an expression': () => {
     const Inner = module('inner', { params: {}, ports }, ({ a, b, q }) => q.set(a.xor(b)));
