@@ -1,3 +1,4 @@
+import './onlyCopy.ts';
 import type { DiagnosticCode, HolesOf } from './diagnostics/codes.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, fail, type Label } from './diagnostics/diagnostic.ts';
 import { describeGiven } from './given.ts';

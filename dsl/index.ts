@@ -13,6 +13,7 @@ export {
 export type { Builder, RegisterOptions } from './builder.ts';
 // Clock domains.
 export { asynchronous, type Clock, type ClockOptions, type Clocks, clock, clocked } from './clock.ts';
+export type { Configuration } from './configuration.ts';
 export type { Counter, CounterOptions } from './counter.ts';
 export {
   type CrossingCode,

@@ -233,6 +233,11 @@ async function install(root) {
   };
 }
 
+/** Whether this is a working copy of Scoville, and not a package that another project has installed. */
+export function isCheckout(root = projectRoot) {
+  return existsSync(join(root, 'package-lock.json')) && !root.split(sep).includes('node_modules');
+}
+
 /**
  * Makes sure that `node_modules` is what package-lock.json says; installs it where it is missing, incomplete or out of
  * date. Two processes at the same time install once. Does nothing where Scoville is itself an installed package, which
@@ -246,8 +251,7 @@ export async function ensureDependencies() {
     );
   }
   const root = projectRoot;
-  const isCheckout = existsSync(join(root, 'package-lock.json')) && !root.split(sep).includes('node_modules');
-  if (!isCheckout || isInstalled(root)) return;
+  if (!isCheckout(root) || isInstalled(root)) return;
   let failure;
   try {
     mkdirSync(join(root, '.cache'), { recursive: true });

@@ -6,8 +6,10 @@ import type { Proof } from '../../testbench/formal/proof.ts';
 import { defaultOptions, type Engine, engines, type ProofResult } from '../../testbench/formal/prove.ts';
 import type { Trace } from '../../testbench/formal/trace.ts';
 import { projectRoot } from '../bin/bootstrap.mjs';
+import { importedSources } from '../importedSources.ts';
 import { startProgress } from '../progress.ts';
 import { UserError } from '../userError.ts';
+import { sourceOf } from '../userFile.ts';
 import { generatorFiles, hostConditionsIn } from './check.ts';
 
 interface FormalOptions {
@@ -73,14 +75,17 @@ async function refuseHostConditions(from: string | undefined): Promise<void> {
   const folders = ['generators', 'examples', 'testbench/formal/blocks', 'testbench/formal/examples'].map(folder =>
     join(projectRoot, folder),
   );
-  const conditions = await hostConditionsIn(await generatorFiles(from === undefined ? folders : [from]));
+  const conditions = await hostConditionsIn(
+    await (from === undefined ? generatorFiles(folders) : importedSources(from)),
+  );
   if (conditions.length > 0) throw new DiagnosticError(conditions);
 }
 
 /** Proves what is named, prints the table, and returns the exit code. */
-async function formal(names: readonly string[], options: FormalOptions): Promise<number> {
+async function formal(given: readonly string[], options: FormalOptions): Promise<number> {
   const { chooseProofs, loadProofs } = await import('../../testbench/formal/loadProofs.ts');
-  const chosen = chooseProofs(await loadProofs(options.from), names);
+  const { from, names } = sourceOf(given, options.from);
+  const chosen = chooseProofs(await loadProofs(from), names);
   if (options.list === true) {
     process.stdout.write(list(chosen));
     return 0;
@@ -88,7 +93,7 @@ async function formal(names: readonly string[], options: FormalOptions): Promise
   const isSet = Object.keys(options.set).length > 0;
   if (isSet && chosen.length !== 1)
     throw new UserError('--set changes the parameters of one proof.', 'Name the proof that it is for.');
-  await refuseHostConditions(options.from);
+  await refuseHostConditions(from);
   const { formalTools } = await import('../../testbench/formal/tools.ts');
   const { prove } = await import('../../testbench/formal/prove.ts');
   const { explain, summary } = await import('../../testbench/formal/report.ts');
@@ -119,7 +124,10 @@ export function registerFormal(program: Command): void {
   program
     .command('formal')
     .description('prove the assertions of blocks without bound, and reach their cover statements')
-    .argument('[names...]', 'proofs, or blocks: all proofs whose names begin so (default: all)')
+    .argument(
+      '[names...]',
+      'proofs, or blocks: all proofs whose names begin so (default: all); a name with the ending .ts stands for --from',
+    )
     .option('--list', 'describe the proofs, and prove nothing')
     .option('--set <NAME=VALUE>', 'give a parameter of the named proof another value (repeatable)', parseSetting, {})
     .option(
@@ -135,7 +143,10 @@ export function registerFormal(program: Command): void {
         .default(defaultOptions.engine),
     )
     .option('--waves <dir>', 'write counterexamples, and how cover statements are reached, as waveforms (.vcd)')
-    .option('--from <file>', 'a TypeScript module that exports `proofs`, in place of the project’s')
+    .option(
+      '--from <file>',
+      'a TypeScript file that exports `proofs`, or modules to take with their defaults, in place of the project’s',
+    )
     .action(async (names: string[], options: FormalOptions) => {
       process.exitCode = await formal(names, options);
     });

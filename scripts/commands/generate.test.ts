@@ -124,6 +124,51 @@ describe('generate', () => {
     );
   });
 
+  it('takes the modules of a file with their defaults, where it names no configurations', async () => {
+    const out = join(folder, 'counter');
+    const run = await scoville('examples/counter.ts', '--out', out);
+    expect([run.exitCode, run.stderr]).toEqual([0, '']);
+    expect((await readFile(join(out, 'files.f'), 'utf8')).trim().split('\n')).toEqual(
+      ['event_counter.v', 'event_counter_top.v'].sort(),
+    );
+  });
+
+  it('writes several designs beside each other, with one library, and again', async () => {
+    const out = join(folder, 'several');
+    for (const _ of ['first', 'again']) {
+      const run = await scoville('examples/configurations.ts', 'byte-queue', 'decade-counter', '--out', out);
+      expect([run.exitCode, run.stderr]).toEqual([0, '']);
+    }
+    expect((await readdir(out)).sort()).toEqual(['byte-queue', 'decade-counter', 'lib']);
+    expect((await readdir(join(out, 'lib'))).sort()).toEqual(['event_counter.v', 'queue.v']);
+    expect(await readFile(join(out, 'byte-queue/files.f'), 'utf8')).toBe('../lib/queue.v\nbyte_queue.v\n');
+    await writeFile(join(out, 'notes.txt'), 'mine');
+    const run = await scoville('examples/configurations.ts', 'byte-queue', 'decade-counter', '--out', out);
+    expect(run.stderr.split('\n')[0]).toBe(`error: ${out} holds files that \`generate\` did not write.`);
+  });
+
+  it('looks for host conditions in all that a file imports', async () => {
+    await mkdir(join(folder, 'project'));
+    await writeFile(join(folder, 'project/package.json'), '{ "type": "module" }');
+    await writeFile(
+      join(folder, 'project/block.ts'),
+      [
+        `import { bool, input, module, output } from '${join(projectRoot, 'dsl/index.ts')}';`,
+        "export const Block = module('block', { params: {}, ports: () => ({ a: input(bool), q: output(bool) }) }, io => {",
+        '  io.q.set(io.a ? false : true);',
+        '});',
+      ].join('\n'),
+    );
+    await writeFile(
+      join(folder, 'project/points.ts'),
+      "import { Block } from './block.ts';\nexport const configurations = [{ name: 'one', description: 'One.', module: Block, values: {} }];\n",
+    );
+    const run = await scoville(join(folder, 'project/points.ts'), '--out', join(folder, 'vanished'));
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain('error[host-condition]: `io.a` is a hardware value');
+    expect(await readdir(folder)).not.toContain('vanished');
+  });
+
   it('lists configurations with their parameters and ranges', async () => {
     const run = await scoville('--list', 'array-5x3');
     expect(run.exitCode).toBe(0);
@@ -155,14 +200,24 @@ describe('generate', () => {
       'error: --set changes one configuration.\n  Name the configuration that it is for.',
     ],
     [
-      'a folder without a configuration',
-      ['--out', 'x'],
-      'error: --out takes one configuration, with all its modules.\n  Name one configuration.',
+      'a file without a folder',
+      ['examples/counter.ts'],
+      'error: The designs of your own file go into a folder of your own.\n  Say which with --out DIR.',
+    ],
+    [
+      'two files',
+      ['examples/counter.ts', '--from', 'examples/queue.ts', '--out', 'x'],
+      'error: One file at a time, not examples/queue.ts and examples/counter.ts.\n  Name one file; what others hold it can import and export again.',
     ],
     [
       'a file that exports nothing',
-      ['x', '--from', 'generators/systolic/skew.ts', '--out', 'x'],
-      'error: generators/systolic/skew.ts exports no `configurations`.\n  Export an array of { name, description, module, values } under that name.',
+      ['scripts/table.ts', '--out', 'x'],
+      'error: scripts/table.ts exports neither modules nor `configurations`.\n  Export what `module(...)` gives, or an array of { name, description, module, values } as `configurations`.',
+    ],
+    [
+      'a configuration that a file does not have',
+      ['examples/configurations.ts', 'decade', '--out', 'x'],
+      'error: There is no configuration decade.\n  The configurations are decade-counter, byte-queue, dot-product-8, uart-115200, sequencer-64.',
     ],
   ])('refuses %s', async (_, args, message) => {
     const run = await scoville(...args);

@@ -1,21 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Configuration } from '../../dsl/configuration.ts';
-import { type Diagnostic, DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../dsl/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../dsl/diagnostics/render.ts';
 import { isReserved } from '../../dsl/emit/reservedWords.ts';
 import { rangeText } from '../../dsl/params.ts';
 import { sourceText } from '../../dsl/source/sourceText.ts';
-import { projectRoot } from '../bin/bootstrap.mjs';
+import { isCheckout, projectRoot } from '../bin/bootstrap.mjs';
 import { type GeneratedDesign, generateDesigns } from '../generate/designs.ts';
 import type { Macro } from '../generate/macros.ts';
-import { sharedOutput, standaloneOutput, writeOutput, writeStandalone } from '../generate/output.ts';
+import { sharedOutput, standaloneOutput, writeOutput, writeShared, writeStandalone } from '../generate/output.ts';
+import { importedSources } from '../importedSources.ts';
 import { jsonOption, writeReport } from '../jsonOption.ts';
 import { startProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { UserError } from '../userError.ts';
+import { pointsOf, sourceOf } from '../userFile.ts';
 import { generatorFiles, hostConditionsIn } from './check.ts';
 
 interface GenerateOptions {
@@ -73,30 +74,10 @@ function parseDataPath(text: string): string {
   return text.endsWith('/') ? text : `${text}/`;
 }
 
-const isConfiguration = (value: unknown): value is Configuration =>
-  typeof value === 'object' && value !== null && ['name', 'description', 'module', 'values'].every(key => key in value);
-
-/** The configurations of the project, or those that a user's file exports as `configurations`. */
+/** The configurations of the project, or those of a user's file. */
 async function loadConfigurations(from: string | undefined): Promise<readonly Configuration[]> {
-  if (from === undefined) return (await import('../../generators/configs/all.ts')).configurations;
-  const loaded: unknown = await import(pathToFileURL(resolve(from)).href).catch((error: unknown) => {
-    if (error instanceof DiagnosticError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(
-      `${from} cannot be loaded: ${reason}`,
-      reason.includes('require() ES Module')
-        ? 'Its package.json needs `"type": "module"`.'
-        : 'Name a TypeScript module that exports `configurations`.',
-    );
-  });
-  const found =
-    typeof loaded === 'object' && loaded !== null && 'configurations' in loaded ? loaded.configurations : undefined;
-  if (!Array.isArray(found) || !found.every(isConfiguration))
-    throw new UserError(
-      `${from} exports no \`configurations\`.`,
-      'Export an array of { name, description, module, values } under that name.',
-    );
-  return found;
+  if (from !== undefined) return pointsOf(from, 'configurations');
+  return (await import('../../generators/configs/all.ts')).configurations;
 }
 
 function choose(all: readonly Configuration[], names: readonly string[]): readonly Configuration[] {
@@ -142,24 +123,31 @@ function checkOptions(options: GenerateOptions, chosen: readonly Configuration[]
   const settings = Object.keys(options.set);
   if (settings.length > 0 && chosen.length !== 1)
     throw new UserError('--set changes one configuration.', 'Name the configuration that it is for.');
+  if (options.out !== undefined) return;
+  if (options.from !== undefined)
+    throw new UserError('The designs of your own file go into a folder of your own.', 'Say which with --out DIR.');
   const changes =
     settings.length > 0 ||
     options.prefix !== '' ||
-    options.from !== undefined ||
     options.dataPath !== undefined ||
     Object.keys(options.macro).length > 0;
   const renames = options.clock !== undefined || options.reset !== undefined || options.resetActive !== undefined;
-  if ((changes || renames) && options.out === undefined)
+  if (changes || renames)
     throw new UserError(
       'A changed design does not go into rtl-out/, which holds the configurations as they are.',
       'Say where it goes with --out DIR.',
     );
-  if (options.out !== undefined && chosen.length !== 1)
-    throw new UserError('--out takes one configuration, with all its modules.', 'Name one configuration.');
+  if (!isCheckout())
+    throw new UserError(
+      'Without a file of your own these are the designs of Scoville itself, and rtl-out/ is in its own folder.',
+      'Name your file, or say where the designs go with --out DIR.',
+    );
 }
 
-async function generate(names: readonly string[], options: GenerateOptions): Promise<void> {
-  const all = await loadConfigurations(options.from);
+async function generate(given: readonly string[], givenOptions: GenerateOptions): Promise<void> {
+  const { from, names } = sourceOf(given, givenOptions.from);
+  const options: GenerateOptions = { ...givenOptions, ...(from === undefined ? {} : { from }) };
+  const all = await loadConfigurations(from);
   const chosen = choose(all, names);
   if (options.list === true) {
     process.stdout.write(list(chosen));
@@ -167,9 +155,7 @@ async function generate(names: readonly string[], options: GenerateOptions): Pro
   }
   checkOptions(options, chosen);
   const sources =
-    options.from === undefined
-      ? await generatorFiles([join(projectRoot, 'generators')])
-      : await generatorFiles([options.from]);
+    from === undefined ? await generatorFiles([join(projectRoot, 'generators')]) : await importedSources(from);
   const before = await hostConditionsIn(sources);
   const changed = chosen.map(configuration => ({
     ...configuration,
@@ -190,14 +176,7 @@ async function generate(names: readonly string[], options: GenerateOptions): Pro
       },
     },
   ).finally(() => progress.done());
-  const [only] = designs;
-  if (options.out !== undefined && only !== undefined)
-    await writeStandalone(resolve(options.out), await standaloneOutput(only));
-  else {
-    const folders = new Set(['lib', ...chosen.map(({ name }) => name)]);
-    const output = [...(await sharedOutput(designs))].filter(([name]) => folders.has(name));
-    await writeOutput(join(projectRoot, 'rtl-out'), new Map(output));
-  }
+  await write(options.out, designs, chosen);
   if (options.json === true) {
     await writeReport(warnings);
     return;
@@ -208,19 +187,37 @@ async function generate(names: readonly string[], options: GenerateOptions): Pro
   );
 }
 
+/** One design into a folder that stands alone; several beside each other, with one library. */
+async function write(
+  out: string | undefined,
+  designs: readonly GeneratedDesign[],
+  chosen: readonly Configuration[],
+): Promise<void> {
+  const [only] = designs;
+  if (out !== undefined && only !== undefined && designs.length === 1)
+    return writeStandalone(resolve(out), await standaloneOutput(only));
+  if (out !== undefined) return writeShared(resolve(out), await sharedOutput(designs));
+  const folders = new Set(['lib', ...chosen.map(({ name }) => name)]);
+  const output = [...(await sharedOutput(designs))].filter(([name]) => folders.has(name));
+  return writeOutput(join(projectRoot, 'rtl-out'), new Map(output));
+}
+
 /** `scoville generate`: Verilog of configurations. */
 export function registerGenerate(program: Command): void {
   program
     .command('generate')
     .description('emit Verilog, file lists and manifests for configurations')
-    .argument('[names...]', 'configurations (default: all of them)')
+    .argument('[names...]', 'configurations (default: all of them); a name with the ending .ts stands for --from')
     .option('--list', 'describe the configurations and their parameters, and emit nothing')
     .option('--set <NAME=VALUE>', 'give a parameter another default (repeatable, with --out)', parseSetting, {})
-    .option('--out <dir>', 'write one configuration, with all its modules, into a folder that stands alone')
+    .option(
+      '--out <dir>',
+      'a folder for one configuration, with all its modules; several come beside each other, with one lib/',
+    )
     .option('--prefix <text>', 'put this before every module name (with --out)', parseIdentifier, '')
     .option(
       '--from <file>',
-      'a TypeScript module that exports `configurations`, in place of the project’s (with --out)',
+      'a TypeScript file that exports `configurations`, or modules to take with their defaults (with --out)',
     )
     .option(
       '--macro <MODULE=FILE>',

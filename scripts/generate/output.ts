@@ -63,23 +63,49 @@ export async function writeOutput(root: string, output: Output): Promise<void> {
   for (const [name, files] of output) await writeFolder(join(root, name), files);
 }
 
-/**
- * Writes a design that stands alone.
- *
- * @throws UserError when the folder holds something that `generate` did not write
- */
-export async function writeStandalone(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+const notGenerated = (folder: string): UserError =>
+  new UserError(
+    `${folder} holds files that \`generate\` did not write.`,
+    'Give --out a new folder, or one that was generated before.',
+  );
+
+/** What is in a folder; nothing where there is none. */
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return [];
     throw new UserError(
       `${folder} is not a folder that can be written.`,
       'Give --out a folder, new or generated before.',
     );
   });
-  if (names.length > 0 && !names.includes('design.json'))
-    throw new UserError(
-      `${folder} holds files that \`generate\` did not write.`,
-      'Give --out a new folder, or one that was generated before.',
-    );
+}
+
+/** Whether designs were written here beside each other: they have their manifests, and beside them only `lib`. */
+async function holdsDesigns(folder: string, names: readonly string[]): Promise<boolean> {
+  for (const name of names)
+    if (name !== 'lib' && !(await namesIn(join(folder, name)).catch((): string[] => [])).includes('design.json'))
+      return false;
+  return names.some(name => name !== 'lib');
+}
+
+/**
+ * Writes designs beside each other, with one library.
+ *
+ * @throws UserError when the folder holds something that `generate` did not write
+ */
+export async function writeShared(folder: string, output: Output): Promise<void> {
+  const names = await namesIn(folder);
+  if (names.length > 0 && !(await holdsDesigns(folder, names))) throw notGenerated(folder);
+  await writeOutput(folder, output);
+}
+
+/**
+ * Writes a design that stands alone.
+ *
+ * @throws UserError when the folder holds something that `generate` did not write
+ */
+export async function writeStandalone(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const names = await namesIn(folder);
+  if (names.length > 0 && !names.includes('design.json')) throw notGenerated(folder);
   await writeFolder(folder, files);
 }

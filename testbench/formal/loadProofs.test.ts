@@ -17,9 +17,14 @@ describe('proofs', () => {
     expect(chooseProofs(found, ['silent', 'decade', 'silent']).map(({ name }) => name)).toEqual(['silent', 'decade']);
   });
 
+  it('are the modules of a file that exports no others, with their defaults', async () => {
+    const found = await loadProofs('examples/counter.ts');
+    expect(found.map(({ name, values }) => [name, values])).toEqual([['event-counter', {}]]);
+  });
+
   it.each([
     ['nowhere.ts', /^nowhere\.ts cannot be loaded: /],
-    ['testbench/random.ts', /^testbench\/random\.ts exports no `proofs`\.$/],
+    ['testbench/random.ts', /^testbench\/random\.ts exports neither modules nor `proofs`\.$/],
   ])('are not in %s', async (file, message) => {
     const loading = loadProofs(file);
     await expect(loading).rejects.toThrow(UserError);

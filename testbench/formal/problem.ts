@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../../dsl/diagnostics/diagnostic.ts';
 import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
+import { isError } from '../../dsl/diagnostics/order.ts';
 import type { HwModule, Region } from '../../dsl/ir/hwModule.ts';
 import { evaluate } from '../../dsl/ir/integer.ts';
 import type { AssertionStatement, Statement } from '../../dsl/ir/statement.ts';
@@ -9,6 +10,7 @@ import { checkDesign } from '../../dsl/passes/check/checkDesign.ts';
 import { lastId } from '../../dsl/passes/lower/order.ts';
 import { type EmittedModule, emitModule, modulesOf, sourceFiles, sourceLookup } from '../../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../../dsl/source/names.ts';
+import { encodeValues } from '../../dsl/structural.ts';
 import { UserError } from '../../scripts/userError.ts';
 import type { Proof } from './proof.ts';
 
@@ -116,10 +118,12 @@ function requireOneClock({ name, module }: Proof, { clocks }: HwModule): void {
  * @throws UserError when there is nothing to prove
  */
 export async function problemOf(proof: Proof): Promise<Problem> {
-  checkValues(proof.module.name, proof.module.params, proof.values);
+  const { name, params } = proof.module;
+  const values = encodeValues(name, params, proof.values);
+  checkValues(name, params, values);
   const top: HwModule = proof.module.elaborate(proof.values);
-  const diagnostics = [...checkDesign(top, [proof.values]).values()].flatMap(report => report.diagnostics);
-  if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+  const diagnostics = [...checkDesign(top, [values]).values()].flatMap(report => report.diagnostics);
+  if (diagnostics.some(isError)) throw new DiagnosticError(diagnostics);
   requireOneClock(proof, top);
   const modules = modulesOf(top);
   const source = sourceLookup(await loadSourceIndex(sourceFiles(modules)));
@@ -127,7 +131,7 @@ export async function problemOf(proof: Proof): Promise<Problem> {
   const own = emitted.at(-1);
   if (own === undefined) throw new Error('a proof has no module');
   const files = new Map(emitted.map(module => [`${module.verilog.name}.v`, module.text]));
-  files.set(`${wrapperName}.v`, wrapper(own, proof.values));
+  files.set(`${wrapperName}.v`, wrapper(own, values));
   const properties = new Map(emitted.flatMap(module => propertiesOf(`${module.verilog.name}.v`, module)));
   if (![...properties.values()].some(({ check }) => check !== 'assume'))
     throw new UserError(
