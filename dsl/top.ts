@@ -104,9 +104,11 @@ function describeTopAs(name: string, configuration: Configuration): HwModule {
         [{ location: relation.site?.location, message: 'stated here' }],
       );
   const isChanged = Object.keys(configuration.values).length > 0;
-  const doc = isChanged ? `${description}
+  const doc = isChanged
+    ? `${description}
 
-${module.name} with other defaults.` : description;
+${module.name} with other defaults.`
+    : description;
   // Its values are those of the configuration: they are not told once more by its name.
   return { ...top, name, doc };
 }
