@@ -3,9 +3,11 @@ import {
   type AnyModule,
   blackBox,
   bool,
+  choice,
   clock,
   DiagnosticError,
   enumeration,
+  flag,
   input,
   int,
   module,
@@ -13,8 +15,11 @@ import {
   uint,
   vec,
 } from './index.ts';
+import type { HwModule } from './ir/hwModule.ts';
 import { checkDesign } from './passes/check/checkDesign.ts';
 import { rendered, reported } from './passes/check/rendered.fixture.ts';
+import { noSource } from './passes/lower/names.ts';
+import { emitModule, modulesOf } from './passes/pipeline.ts';
 import { simulate } from './simulate/simulate.ts';
 import { interfaceDifferences, verilogInterface, verilogModules } from './verilogInterface.ts';
 
@@ -350,4 +355,42 @@ describe('the header of a Verilog module', () => {
     expect(interfaceDifferences('module part #(parameter W = 1) (input a); endmodule', 'part', needed)).toEqual([]);
     expect(interfaceDifferences('', 'part', needed)).toEqual(['has no module of that name']);
   });
+});
+
+/** A pad whose drive is a text, as vendors have them; two instances of it differ. */
+const Pad = blackBox(
+  'VENDOR_PAD',
+  {
+    params: { DRIVE: int(12, { min: 2 }), SLEW: choice('SLOW', 'FAST'), INVERT: flag(false) },
+    ports: () => ({ I: input(bool), O: output(bool) }),
+  },
+  { simulate: ({ SLEW, INVERT }) => ({ outputs: { O: ({ I }) => (SLEW === 'FAST' && I) !== INVERT } }) },
+);
+const Pads = module(
+  'pads',
+  { params: {}, ports: () => ({ i: input(bool), slow: output(bool), fast: output(bool) }) },
+  ({ i, slow, fast }, _, m) => {
+    m.inst('slow_pad', Pad, { INVERT: true }, { I: i, O: slow });
+    m.inst('fast_pad', Pad, { DRIVE: 16, SLEW: 'FAST' }, { I: i, O: fast });
+  },
+);
+
+it('options of a black box are texts in its Verilog, and told to its model', () => {
+  const [box, top] = modulesOf(Pads.elaborate());
+  const text = (hw: HwModule | undefined): string =>
+    hw === undefined ? '' : emitModule(hw, { source: noSource, prefix: '' }).text;
+  expect(text(top)).toContain('.DRIVE  (12),\n    .SLEW   ("SLOW"),\n    .INVERT (1)\n');
+  expect(text(top)).toContain('.DRIVE  (16),\n    .SLEW   ("FAST"),\n    .INVERT (0)\n');
+  expect(text(box)).toContain('parameter SLEW   = "SLOW",');
+  const pads = simulate(Pads);
+  pads.poke('i', true);
+  expect([pads.peek('slow'), pads.peek('fast')]).toEqual([1, 1]);
+});
+
+it('an option that a black box does not have is refused', () => {
+  const Wrong = module('wrong', { params: {}, ports: () => ({ i: input(bool), o: output(bool) }) }, ({ i, o }, _, m) =>
+    // @ts-expect-error: no such option
+    m.inst('pad', Pad, { SLEW: 'fast' }, { I: i, O: o }),
+  );
+  expect(() => Wrong.elaborate()).toThrow('SLEW of `VENDOR_PAD` is fast, but must be one of SLOW, FAST.');
 });

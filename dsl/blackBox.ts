@@ -3,9 +3,10 @@ import { DiagnosticError, diagnostic, type Label } from './diagnostics/diagnosti
 import { requireName, requireRecord } from './given.ts';
 import type { Declaration } from './ir/declaration.ts';
 import type { BlackBox, HwModule } from './ir/hwModule.ts';
-import { type Module, type ModuleHead, module } from './module.ts';
+import { type Module, type ModuleHead, moduleOf } from './module.ts';
 import type { ParameterSpecs } from './params.ts';
 import type { PortSpec, PortSpecs, StreamSpec } from './ports.ts';
+import type { OptionSpec, ParameterValue } from './structural.ts';
 import type { BoolType, EnumType, HwType, StructType, VecType } from './types.ts';
 import { interfaceDifferences } from './verilogInterface.ts';
 
@@ -53,6 +54,9 @@ export interface BlackBoxModel<P> {
   readonly clock?: (inputs: ModelInputs<P>, clocks: readonly string[]) => void;
 }
 
+/** Values of parameters as a model is given them: whole numbers, and the options of choices and flags. */
+export type ModelParameters<S> = { readonly [K in keyof S]: S[K] extends OptionSpec<infer O> ? O : number };
+
 /** A number does where a whole number is expected. */
 type NumberFor<V> = V extends bigint ? number : never;
 
@@ -72,7 +76,7 @@ export interface BlackBoxOptions<S extends ParameterSpecs, P extends PortSpecs> 
   /** Its Verilog, which goes beside the rest. Without one the module is external: whoever takes the design adds it. */
   readonly verilog?: VerilogText;
   /** Makes a model for one instance, with the values of its parameters. Without one the built-in simulator refuses. */
-  readonly simulate?: (parameters: { readonly [K in keyof S]: number }) => BlackBoxModel<P>;
+  readonly simulate?: (parameters: ModelParameters<S>) => BlackBoxModel<P>;
 }
 
 /** A model of which only its being one is known: values by name, as they are. */
@@ -81,7 +85,7 @@ export interface AnyModel {
   readonly clock?: (inputs: Readonly<Record<string, unknown>>, clocks: readonly string[]) => void;
 }
 
-type MakeModel = (parameters: Readonly<Record<string, number>>) => AnyModel;
+type MakeModel = (parameters: Readonly<Record<string, ParameterValue>>) => AnyModel;
 
 /** Models are code: they stand beside the IR, which is data. */
 const models = new WeakMap<BlackBox, unknown>();
@@ -169,7 +173,7 @@ export function blackBox<const S extends ParameterSpecs, P extends PortSpecs, co
     depends: head.depends,
   };
   if (options.simulate !== undefined) models.set(box, options.simulate);
-  const described = module(name, head, () => undefined);
+  const described = moduleOf(name, head, () => undefined);
   const known = new Map<HwModule, HwModule>();
   const asBlackBox = (inner: HwModule): HwModule => {
     const before = known.get(inner);

@@ -5,7 +5,7 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { openLoop } from './generate.ts';
 import { type HexFile, hexPlaces } from './hexFile.ts';
 import type { IndexAtom } from './ir/atom.ts';
-import { IntExpr, toExpr, type Width } from './ir/integer.ts';
+import { atomsOf, IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { MemoryInit as HwInit, InitialWord as HwWord, InitialPart } from './ir/memory.ts';
 import type { Constant } from './signal.ts';
 import type { HwType, StructType, VecType } from './types.ts';
@@ -217,8 +217,13 @@ function eachWord(type: HwType, depth: Width, key: string, word: (address: IntEx
  */
 export function encodeInit<T extends HwType>(type: T, depth: Width, key: string, init: MemoryInit<T>): HwInit;
 export function encodeInit(type: HwType, depth: Width, key: string, init: AnyInit): HwInit {
-  if (typeof init === 'function')
-    return { words: [], rest: undefined, each: eachWord(type, depth, key, init), file: undefined, lane: undefined };
+  if (typeof init === 'function') {
+    const each = eachWord(type, depth, key, init);
+    // An expression that does not look at the address is a word that all hold.
+    if (each?.word.every(({ value }) => !(value instanceof IntExpr) || !atomsOf(value).has(each.index.key)))
+      return { words: [], rest: each.word, each: undefined, file: undefined, lane: undefined };
+    return { words: [], rest: undefined, each, file: undefined, lane: undefined };
+  }
   const hasRest = !isArray(init) && 'rest' in init;
   const given = isArray(init) || isFile(init) ? init : init.words;
   const rest = hasRest ? partsOf(type, init.rest) : undefined;

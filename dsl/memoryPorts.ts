@@ -100,8 +100,9 @@ export function forwardWrites(port: ReadPort, writes: readonly WritePort[], give
       if (!isSeen(key, write, { region, domain }, `a read with \`readDuringWrite: '${gives}'\``)) continue;
       const masked =
         lane === undefined || write.lanes === undefined ? [] : [op.cast(op.slice(write.lanes, lane.index, 1), bool)];
-      const meets = op.compare('eq', write.address, address);
-      const condition = all([...(enable === undefined ? [] : [enable]), ...conditionsOf(write), ...masked, meets]);
+      // One port that reads and writes has one address, which it meets whenever it does both.
+      const meets = write.address === address ? [] : [op.compare('eq', write.address, address)];
+      const conditions = [...(enable === undefined ? [] : [enable]), ...conditionsOf(write), ...masked, ...meets];
       const { type } = memory;
       const word =
         gives === 'undefined'
@@ -109,7 +110,9 @@ export function forwardWrites(port: ReadPort, writes: readonly WritePort[], give
           : lane === undefined
             ? write.value
             : op.slice(write.value, lane.index.times(lane.width), lane.width);
-      if (condition !== undefined) inDomain(() => when(signalOf(bool, condition), () => assign(result, word)));
+      const condition = all(conditions.filter((one, at) => conditions.indexOf(one) === at));
+      const forward = (): void => assign(result, word);
+      inDomain(() => (condition === undefined ? forward() : when(signalOf(bool, condition), forward)));
     }
   });
 }
@@ -139,13 +142,11 @@ export function requireDisjoint(
             : other.lanes === undefined
               ? one.lanes
               : op.bitwise('and', one.lanes, op.cast(other.lanes, uint(lanes)));
-        const meets = op.compare('eq', one.address, other.address);
-        const both = all([
-          ...conditionsOf(one),
-          ...conditionsOf(other),
-          meets,
-          ...(shared === undefined ? [] : [op.unary('reduceOr', shared)]),
-        ]);
+        const written = [...conditionsOf(one), ...conditionsOf(other)];
+        const lane = shared === undefined ? [] : [op.unary('reduceOr', shared)];
+        const isOneAddress = one.address === other.address && written.length + lane.length > 0;
+        const meets = isOneAddress ? [] : [op.compare('eq', one.address, other.address)];
+        const both = all([...written, ...meets, ...lane]);
         if (both === undefined) continue;
         ctx.statements.push({
           kind: 'assertion',

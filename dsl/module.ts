@@ -10,7 +10,7 @@ import type { Relation } from './ir/relation.ts';
 import { type ParameterSpecs, type Params, rangeViolation } from './params.ts';
 import type { Io, PortSpecs } from './ports.ts';
 import { CallSite } from './source/location.ts';
-import { encodeValues, type ParameterValue } from './structural.ts';
+import { encodeValues, type ParameterValue, requireNames } from './structural.ts';
 
 /** The interface of a module: its parameters, what must hold between them, and its ports. */
 export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs = NoClocks> {
@@ -116,14 +116,8 @@ function requireDescription(name: unknown, head: unknown, body: unknown): void {
     expects('The body of a module', 'a function', body, 'Write `(io, parameters, m) => { ... }`.');
 }
 
-/**
- * Describes a block.
- *
- * @param name the Verilog module's name
- * @param head parameters, relations, clocks and ports; their doc comments go into the Verilog
- * @param body makes the hardware; it runs once, with symbolic parameters
- */
-export function module<const S extends ParameterSpecs, P extends PortSpecs, const C extends ClockSpecs = NoClocks>(
+/** A block like any other, but for the options of its parameters: a black box keeps its name whatever they are. */
+export function moduleOf<const S extends ParameterSpecs, P extends PortSpecs, const C extends ClockSpecs = NoClocks>(
   name: string,
   head: ModuleHead<S, P, C>,
   body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => void,
@@ -167,4 +161,21 @@ export function module<const S extends ParameterSpecs, P extends PortSpecs, cons
       return elaborateWith(parameter => values[parameter] ?? head.params[parameter]?.default ?? 0);
     },
   };
+}
+
+/**
+ * Describes a block.
+ *
+ * @param name the Verilog module's name
+ * @param head parameters, relations, clocks and ports; their doc comments go into the Verilog
+ * @param body makes the hardware; it runs once, with symbolic parameters
+ */
+export function module<const S extends ParameterSpecs, P extends PortSpecs, const C extends ClockSpecs = NoClocks>(
+  name: string,
+  head: ModuleHead<S, P, C>,
+  body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => void,
+): Module<S, P, C> {
+  const described = moduleOf(name, head, body);
+  requireNames(head.params);
+  return described;
 }

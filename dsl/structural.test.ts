@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bind } from './bind/bind.ts';
 import { DiagnosticError } from './diagnostics/diagnostic.ts';
-import { type AnyModule, choice, flag, input, int, module, output, sint } from './index.ts';
+import { type AnyModule, bool, choice, flag, input, int, module, output, sint } from './index.ts';
 import { noSource } from './passes/lower/names.ts';
 import { emitModule, modulesOf } from './passes/pipeline.ts';
 import { simulate } from './simulate/simulate.ts';
@@ -115,10 +115,7 @@ test.each([
 
 test('a configuration names the option; its position is what is bound', () => {
   const top = describeTop({ name: 'my-engine', description: 'Subtracts.', module: Engine, values: { MODE: 'sub' } });
-  expect(modulesOf(top).map(({ name }) => name)).toEqual([
-    'engine_mode_sub_has_bias_false',
-    'my_engine_mode_sub_has_bias_false',
-  ]);
+  expect(modulesOf(top).map(({ name }) => name)).toEqual(['engine_mode_sub_has_bias_false', 'my_engine']);
   expect(bind(top).values).toEqual({ W: 8, MODE: 1, HAS_BIAS: 0 });
 });
 
@@ -148,5 +145,19 @@ test('a wrong option is refused by the types, and with its name', () => {
   expect(message(() => Unconnected.elaborate())).toBe(
     'unconnected-port: Port `bias` of instance `engine` of `engine_mode_add_has_bias_true` is not connected.',
   );
-  expect(message(() => choice('Good', 'bad'))).toMatch(/^illegal-name: /);
+  const Named = module(
+    'named',
+    { params: { KIND: choice('good', 'other') }, ports: () => ({ q: output(bool) }) },
+    ({ q }) => q.set(true),
+  );
+  expect(Named.elaborate({ KIND: 'other' }).name).toBe('named_kind_other');
+  const capital = (): unknown =>
+    module('capital', { params: { KIND: choice('Good', 'bad') }, ports: () => ({ q: output(bool) }) }, ({ q }) =>
+      q.set(true),
+    );
+  expect(message(capital)).toBe(
+    'illegal-name: `Good, bad` cannot be the name of the options of a choice: each becomes part of a module name: lower case, digits and underscores.',
+  );
+  expect(message(() => choice('twice', 'twice'))).toMatch(/^illegal-name: .*none may be there twice/);
+  expect(message(() => choice('"quoted"'))).toMatch(/^illegal-name: .*without quotes/);
 });

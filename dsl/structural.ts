@@ -14,20 +14,35 @@ export interface OptionSpec<O extends Option = Option> extends IntegerSpec {
   readonly options: readonly O[];
 }
 
-/** A parameter that is one of the names given; the first is its default. */
+/**
+ * A parameter that is one of the texts given; the first is its default. Each becomes part of the module's name: lower
+ * case, digits and underscores. Those of a black box are strings in Verilog, and may be anything that fits in one.
+ */
 export function choice<const O extends string>(first: O, ...others: readonly O[]): OptionSpec<O> {
   const options = [first, ...others];
-  if (new Set(options).size < options.length || options.some(option => !/^[a-z][a-z0-9_]*$/.test(option)))
-    fail(
-      'illegal-name',
-      {
-        name: options.join(', '),
-        what: 'the options of a choice',
-        reason: 'each becomes part of a module name: lower case, digits and underscores, and none twice',
-      },
-      [{ location: new CallSite().location, message: '' }],
-    );
+  const illegal = (reason: string): never =>
+    fail('illegal-name', { name: options.join(', '), what: 'the options of a choice', reason }, [
+      { location: new CallSite().location, message: '' },
+    ]);
+  if (new Set(options).size < options.length) illegal('none may be there twice');
+  if (options.some(option => typeof option !== 'string' || !/^[\x20-\x7e]+$/.test(option) || /["\\]/.test(option)))
+    illegal('each is a text of letters, digits and signs, without quotes and backslashes');
   return { kind: 'integer', default: 0, min: 0, max: options.length - 1, options, site: new CallSite() };
+}
+
+/** Refuses options that cannot become part of a module's name. */
+export function requireNames(specs: ParameterSpecs): void {
+  for (const { options, site } of Object.values(specs))
+    if (options?.some(option => typeof option === 'string' && !/^[a-z][a-z0-9_]*$/.test(option)))
+      fail(
+        'illegal-name',
+        {
+          name: options.join(', '),
+          what: 'the options of a choice',
+          reason: 'each becomes part of a module name: lower case, digits and underscores',
+        },
+        [{ location: site.location, message: '' }],
+      );
 }
 
 /** A parameter that is true or false. */

@@ -194,7 +194,7 @@ export const diagnosticTable = {
   ),
   'clock-domain-crossing': error(
     'A value of {from} reaches {sink} of {to}, and no crossing is declared: {path}.',
-    'Take it across with `synchronise`, or say with `crossing` why it is safe as it is.',
+    '{suggestion}.',
   ),
   'crossing-of-logic': error(
     '`{name}` takes over what logic computes from values of {from}: {path}.',

@@ -78,6 +78,8 @@ export function printExpression(expression: Expression): string {
   switch (expression.kind) {
     case 'identifier':
       return expression.name;
+    case 'text':
+      return `"${expression.value}"`;
     case 'integer':
       return String(expression.value);
     case 'sized':

@@ -12,11 +12,13 @@ import type { DesignClock, DesignTiming } from './timing.ts';
 /** A parameter in the manifest: its default here, and its range. */
 export interface ManifestParameter {
   readonly name: string;
-  readonly default: number;
+  readonly default: number | string | boolean;
   readonly min?: number;
   readonly max?: number;
   readonly multipleOf?: number;
   readonly powerOfTwo?: boolean;
+  /** What it can be, of a parameter of a black box that is one of several. */
+  readonly options?: readonly (string | boolean)[];
   readonly doc: string;
 }
 
@@ -161,12 +163,13 @@ export function manifestModule(
     file,
     source: emitted.source,
     parameters: verilog.parameters.map(({ name, value, comment }) => {
-      const { min, max, multipleOf, powerOfTwo } = module.specs[name] ?? {};
+      const { min, max, multipleOf, powerOfTwo, options } = module.specs[name] ?? {};
       return {
         name,
-        default: value,
-        ...(min === undefined ? {} : { min }),
-        ...(max === undefined ? {} : { max }),
+        default: options?.[value] ?? value,
+        ...(options === undefined ? {} : { options }),
+        ...(min === undefined || options !== undefined ? {} : { min }),
+        ...(max === undefined || options !== undefined ? {} : { max }),
         ...(multipleOf === undefined ? {} : { multipleOf }),
         ...(powerOfTwo === undefined ? {} : { powerOfTwo }),
         doc: comment.join(' '),

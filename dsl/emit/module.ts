@@ -4,9 +4,9 @@ import { alignColumns, commentLines } from './layout.ts';
 
 function printParameters(module: Module): string[] {
   const longest = Math.max(...module.parameters.map(({ name }) => name.length));
-  return module.parameters.flatMap(({ name, value, comment }, position) => [
+  return module.parameters.flatMap(({ name, value, text, comment }, position) => [
     ...commentLines(comment, '  '),
-    `  parameter integer ${name.padEnd(longest)} = ${value}${position === module.parameters.length - 1 ? '' : ','}`,
+    `  parameter ${text === undefined ? 'integer ' : ''}${name.padEnd(longest)} = ${text === undefined ? value : `"${text}"`}${position === module.parameters.length - 1 ? '' : ','}`,
   ]);
 }
 

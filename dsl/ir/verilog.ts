@@ -39,6 +39,8 @@ export type Expression =
   | { readonly kind: 'identifier'; readonly name: string }
   /** A decimal number without a size, for constant expressions. */
   | { readonly kind: 'integer'; readonly value: number }
+  /** A string, for parameters of modules that are written elsewhere. */
+  | { readonly kind: 'text'; readonly value: string }
   /** A sized constant, printed in decimal up to 64 bits and in hexadecimal beyond. */
   | { readonly kind: 'sized'; readonly width: number; readonly value: bigint; readonly signed: boolean }
   /** A bit of which nothing is known. */
@@ -227,6 +229,8 @@ export interface ChooseBranch {
 export interface ParameterDeclaration {
   readonly name: string;
   readonly value: number;
+  /** In place of the value: what a parameter is that takes a string. */
+  readonly text?: string;
   readonly comment: readonly string[];
 }
 

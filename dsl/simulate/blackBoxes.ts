@@ -71,7 +71,11 @@ function running(box: BoundBlackBox, signals: Signals): RunningBox {
       'has no model for the built-in simulator',
       'Give it one with `simulate`, or simulate the design in Verilator or Icarus.',
     );
-  const model = make(values);
+  const model = make(
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, module.specs[name]?.options?.[value] ?? value] as const),
+    ),
+  );
   const shapeOf = (name: string): Shape => {
     const found = signals.find(`${path}.${name}`);
     return found?.kind === 'value' ? found.shape : refuse(`has no value \`${name}\``, 'Please report it.');

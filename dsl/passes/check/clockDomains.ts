@@ -115,6 +115,15 @@ function sinksOf(design: BoundDesign, driver: (leaf: BoundLeaf) => BoundNode | u
   return sinks;
 }
 
+/** How a value of another clock may be taken across, by what it comes from. */
+function wayAcross(source: BoundLeaf | BoundMemory | undefined): string {
+  if (source !== undefined && !('role' in source))
+    return `Say why no word is read while it changes where the memory is made: \`m.mem('${source.declaration.key}', …, { crossing: reason })\``;
+  const width = source?.width ?? 1;
+  if (width === 1) return 'Take it across with `synchronise`, or say with `crossing` why it is safe as it is';
+  return `Its ${width} bits may arrive apart: take them across in a FIFO between clocks, or with \`synchronise\` in a code that stands that, or say with \`crossing\` why they stand still`;
+}
+
 /** A path in the direction in which the value goes. */
 function pathText(path: readonly (BoundLeaf | BoundMemory)[], end: string): string {
   const names = [...path.toReversed().map(({ name }) => `\`${name}\``), `\`${end}\``];
@@ -159,7 +168,13 @@ export function checkClockDomains(design: BoundDesign, values: Readonly<Record<s
       found.push(
         diagnostic(
           'clock-domain-crossing',
-          { from, sink: what, to: masks.text(own), path: `${pathText(path, name)}${whenText(values)}` },
+          {
+            from,
+            sink: what,
+            to: masks.text(own),
+            path: `${pathText(path, name)}${whenText(values)}`,
+            suggestion: wayAcross(path.at(-1)),
+          },
           labels(path, from, site, what),
         ),
       );

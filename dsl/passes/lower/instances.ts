@@ -68,10 +68,14 @@ export function instanceItems(frame: Frame, region: Region, statement: InstanceS
   ];
   const parameters = module.kept.map((parameter): Connection => {
     const argument = statement.arguments.get(parameter);
+    const spec = module.specs[parameter];
+    const option = spec?.options?.[argument?.constant ?? spec.default];
     const value: Expression =
-      argument === undefined
-        ? { kind: 'integer', value: module.specs[parameter]?.default ?? 0 }
-        : integers.expression(argument);
+      typeof option === 'string'
+        ? { kind: 'text', value: option }
+        : argument === undefined
+          ? { kind: 'integer', value: spec?.default ?? 0 }
+          : integers.expression(argument);
     return { port: parameter, value };
   });
   return [

@@ -62,7 +62,7 @@ class Locals {
     const { constant } = toExpr(width);
     if (constant === 32) return identifier(number);
     if (constant !== undefined && constant < 32) {
-      this.#gather(identifier(number), steps);
+      this.gather(identifier(number), steps);
       return { kind: 'low-part', base: identifier(number), width: bits };
     }
     const wide: Expression = {
@@ -77,12 +77,12 @@ class Locals {
     const total = toExpr(width).plus(32);
     this.variables.push({ name: held, width: integers.expression(total), bits: total, signed: false });
     steps.push(set(identifier(held), wide));
-    this.#gather(identifier(held), steps);
+    this.gather(identifier(held), steps);
     return { kind: 'low-part', base: identifier(held), width: bits };
   }
 
   /** Notes that bits of a variable go nowhere, in the way that the tools know. */
-  #gather(variable: Expression, steps: Statement[]): void {
+  gather(variable: Expression, steps: Statement[]): void {
     if (this.#unused === undefined) {
       this.#unused = this.name('unused_bits');
       this.variables.push({ name: this.#unused, width: undefined, bits: 1, signed: false });
@@ -114,17 +114,21 @@ function wordFunction(frame: Frame, memory: Memory, init: MemoryInit, home: Regi
   const total: Width = lane === undefined ? memory.type.width : lane.total;
   const whole = lane === undefined ? undefined : locals.name('word');
   const target = identifier(whole ?? name);
-  const body: Statement[] =
-    each === undefined
-      ? [
-          {
-            kind: 'case',
-            subject: identifier(address),
-            arms: words.map((word, at) => ({ label: integer(at), body: locals.word(word, target) })),
-            otherwise: rest === undefined ? [set(target, values.constant(total, 0n))] : locals.word(rest, target),
-          },
-        ]
-      : names.withIndex(each.index.key, address, () => locals.word(each.word, target));
+  const others = (): Statement[] =>
+    rest === undefined ? [set(target, values.constant(total, 0n))] : locals.word(rest, target);
+  const body: Statement[] = [];
+  if (each !== undefined) body.push(...names.withIndex(each.index.key, address, () => locals.word(each.word, target)));
+  else if (words.length === 0) {
+    // All words are the same.
+    locals.gather(identifier(address), body);
+    body.push(...others());
+  } else
+    body.push({
+      kind: 'case',
+      subject: identifier(address),
+      arms: words.map((word, at) => ({ label: integer(at), body: locals.word(word, target) })),
+      otherwise: others(),
+    });
   const inputs: (Item & { kind: 'function' })['inputs'][number][] = [{ name: address, width: 'integer' }];
   if (lane !== undefined && whole !== undefined) {
     const number = locals.name('lane');

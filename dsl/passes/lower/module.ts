@@ -44,6 +44,12 @@ function sharedDoc(frame: Frame, spec: IntegerSpec | undefined): string | undefi
   return doc === undefined ? undefined : reflow(doc);
 }
 
+/** The option that a parameter has by itself, where that is a text: only black boxes keep such parameters. */
+function textOf(spec: IntegerSpec | undefined): Pick<ParameterDeclaration, 'text'> {
+  const option = spec?.options?.[spec.default];
+  return typeof option === 'string' ? { text: option } : {};
+}
+
 function parameters(frame: Frame): ParameterDeclaration[] {
   const { module } = frame;
   return module.kept.map(name => {
@@ -54,6 +60,7 @@ function parameters(frame: Frame): ParameterDeclaration[] {
     return {
       name,
       value: spec?.default ?? 0,
+      ...textOf(spec),
       comment: comment === '' ? [] : wrapText(comment, 115),
     };
   });

@@ -4,14 +4,12 @@ import type { Frame } from './frame.ts';
 /** What stands in for a module that is written elsewhere, so that tools can read the rest: its outputs are not known. */
 export function stubItems(frame: Frame): Item[] {
   const { module } = frame;
-  const zero: Expression = { kind: 'sized', width: 1, value: 0n, signed: false };
   const outputs = module.ports.filter(({ role }) => role === 'output');
   const clocks = module.clocks.flatMap(({ clock, reset, enable }) => [
     clock,
     ...[reset?.signal, enable].flatMap(signal => (signal === undefined ? [] : [signal.key])),
   ]);
   const inputs = [...new Set(clocks), ...module.ports.filter(({ role }) => role === 'input').map(({ key }) => key)];
-  const unused = frame.names.scopes.allocate('unused', module.root);
   return [
     ...outputs.map(({ key, type }): Item => {
       const range = frame.range(type);
@@ -19,14 +17,6 @@ export function stubItems(frame: Frame): Item[] {
       const value: Expression = range === undefined ? unknown : { kind: 'replicate', count: range, operand: unknown };
       return { kind: 'continuous', target: identifier(key), value };
     }),
-    {
-      ...frame.net('wire', unused, { kind: 'bool', width: 1 }),
-      comment: ['A stub: nothing is read.'],
-      value: {
-        kind: 'unary',
-        operator: '&',
-        operand: { kind: 'concat', operands: [zero, ...inputs.map(identifier), zero] },
-      },
-    },
+    { kind: 'unread', values: inputs.map(identifier), reason: 'a stub: nothing is read' },
   ];
 }

@@ -256,7 +256,7 @@ module memory_ports #(
 
   always @(posedge clk)
     if (!rst) begin
-      assert (!(first && second && first_at == first_at && |(mask & value_4)));
+      assert (!(first && second && |(mask & value_4)));
     end
 `elsif SYNTHESIS
 `else
@@ -273,7 +273,7 @@ module memory_ports #(
     end
 
   always @(posedge clk)
-    if (!rst && first && second && first_at == first_at && |(mask & value_4)) begin
+    if (!rst && first && second && |(mask & value_4)) begin
       $display("%m: two writes of memory lanes_apart_words meet at one word");
       $finish;
     end
