@@ -20,13 +20,11 @@ function problemOf(name: string, value: unknown): string | undefined {
 }
 
 /** Refuses attributes that Verilog does not have, and gives them back. */
-export function checkedAttributes(
-  attributes: Attributes | undefined,
-  labels: readonly Label[] = [callLabel()],
-): Attributes {
+export function checkedAttributes(attributes: Attributes | undefined, labels?: readonly Label[]): Attributes {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     const reason = problemOf(name, value);
-    if (reason !== undefined) context('attributes').report('illegal-attribute', { name, reason }, labels);
+    if (reason !== undefined)
+      context('attributes').report('illegal-attribute', { name, reason }, labels ?? [callLabel()]);
   }
   return attributes ?? {};
 }

@@ -11,7 +11,7 @@ import type { Memory } from './ir/memory.ts';
 import type { Node } from './ir/node.ts';
 import type { Relation } from './ir/relation.ts';
 import type { Statement } from './ir/statement.ts';
-import { CallSite, originOf, withoutPlaces } from './source/location.ts';
+import { CallSite, originOf, presentCall, withoutPlaces } from './source/location.ts';
 import type { HwType } from './types.ts';
 
 /** A node kind without what every node carries. */
@@ -101,7 +101,7 @@ export class ModuleContext {
   node<const S extends NodeShape>(
     shape: S,
     region: Region = this.region,
-    site: CallSite | undefined = new CallSite(),
+    site: CallSite | undefined = presentCall(),
   ): S & Pick<Node, 'id' | 'site' | 'region'> {
     const nameless = this.#namesItself && shape.suffix === undefined ? { nameless: true } : {};
     const node = { ...shape, ...nameless, id: this.nextId(), site, region };

@@ -21,16 +21,21 @@ export function genFor(count: Width, label: string, body: (index: IntExpr) => vo
   refuseInWhen('genFor');
   requireName('The label of a loop', label);
   requireFunction('genFor', body);
-  openLoop(toExpr(count), label, index => runBody('genFor', () => body(index)));
+  openLoop(toExpr(count), label, index => runBody('genFor', () => body(index)), new CallSite(genFor));
 }
 
 /** A generate loop, and the region in which its body stands. */
-export function openLoop(count: IntExpr, label: string, body: (index: IntExpr, region: Region) => void): Region {
+export function openLoop(
+  count: IntExpr,
+  label: string,
+  body: (index: IntExpr, region: Region) => void,
+  site: CallSite = new CallSite(),
+): Region {
   const ctx = context('genFor');
   const id = ctx.nextId();
   const index: IndexAtom = { kind: 'index', key: `#${id}`, name: indexName(label, ctx.region), count };
   const region = ctx.createRegion('loop', label, ctx.region, { index });
-  ctx.statements.push({ kind: 'loop', id, count, index, region, site: new CallSite() });
+  ctx.statements.push({ kind: 'loop', id, count, index, region, site });
   ctx.inRegion(region, () => body(atomExpr(index), region));
   return region;
 }

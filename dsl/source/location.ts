@@ -26,55 +26,66 @@ function outsideOf(stack: string): SourceLocation | undefined {
   return undefined;
 }
 
-/** Whether a script, by the name that the engine knows, is the language's own. */
-const ownScripts = new Map<string, boolean>();
-
-function isOwnScript(script: string): boolean {
-  const known = ownScripts.get(script);
-  if (known !== undefined) return known;
-  const isOwn = isLanguage(pathOf(script));
-  ownScripts.set(script, isOwn);
-  return isOwn;
-}
+type StackFormat = NonNullable<typeof Error.prepareStackTrace>;
 
 /**
- * Places in sources by the place in what the engine runs. Mapping one to the other is the dear part, and a module passes
- * few places many times.
+ * Places in sources, by script and by position in what the engine runs; of a script of the language's own, nothing.
+ * Mapping one to the other is the dear part, and a module passes few places many times.
  */
-const places = new Map<string, SourceLocation | undefined>();
+const places = new Map<string, Map<number, SourceLocation | undefined> | 'own'>();
 
-type StackFormat = NonNullable<typeof Error.prepareStackTrace>;
+function placesIn(script: string): Map<number, SourceLocation | undefined> | 'own' {
+  const known = places.get(script);
+  if (known !== undefined) return known;
+  const found = isLanguage(pathOf(script)) ? 'own' : new Map<number, SourceLocation | undefined>();
+  places.set(script, found);
+  return found;
+}
 
 /** The innermost place outside the language; of the frames, only those outside are formatted. */
 function placeOf(frames: readonly NodeJS.CallSite[], format: StackFormat): SourceLocation | undefined {
   for (const frame of frames) {
     const script = frame.getScriptNameOrSourceURL();
-    if (!script || isOwnScript(script)) continue;
-    const key = `${script}:${frame.getLineNumber()}:${frame.getColumnNumber()}`;
-    if (!places.has(key)) places.set(key, outsideOf(String(format(new Error('place'), [frame]))));
-    const place = places.get(key);
+    const known = script ? placesIn(script) : 'own';
+    if (known === 'own') continue;
+    const position = frame.getPosition();
+    let place = known.get(position);
+    if (place === undefined && !known.has(position)) {
+      place = outsideOf(String(format(new Error('place'), [frame])));
+      known.set(position, place);
+    }
     if (place !== undefined) return place;
   }
   return undefined;
 }
 
-/** The place that a captured stack leads to. */
-function locate(trace: { readonly stack?: string }): SourceLocation | undefined {
+/** The object onto which stacks are captured, one after the other: a new one each time costs a fifth more. */
+const trace: { stack?: string } = {};
+/** How stacks are formatted where `locate` does not ask for their frames. */
+let usualFormat: StackFormat | undefined;
+let located: SourceLocation | undefined;
+
+/** Stands in for the usual format while a captured stack is looked through. */
+const lookThrough: StackFormat = (_, frames) => {
+  located = usualFormat === undefined ? undefined : placeOf(frames, usualFormat);
+  return '';
+};
+
+/** The place that the stack captured last leads to. */
+function locate(): SourceLocation | undefined {
   const format = Error.prepareStackTrace;
   // Where nobody says how stacks are formatted, the engine does, and keeps how to itself.
   if (typeof format !== 'function') return outsideOf(trace.stack ?? '');
-  let place: SourceLocation | undefined;
-  Error.prepareStackTrace = (_, frames) => {
-    place = placeOf(frames, format);
-    return '';
-  };
+  usualFormat = format;
+  located = undefined;
+  Error.prepareStackTrace = lookThrough;
   try {
     // Reading the stack is what formats it.
     void trace.stack;
   } finally {
     Error.prepareStackTrace = format;
   }
-  return place;
+  return located;
 }
 
 /**
@@ -103,11 +114,10 @@ export function withoutPlaces<R>(body: () => R): R {
 /** The innermost of some frames outside the language itself, from the caller of `above` outwards. */
 function locationAbove(above: Entry | typeof CallSite, frames: number): SourceLocation | undefined {
   const before = Error.stackTraceLimit;
-  const trace: { stack?: string } = {};
   Error.stackTraceLimit = frames;
   Error.captureStackTrace(trace, above);
   Error.stackTraceLimit = before;
-  return locate(trace);
+  return locate();
 }
 
 /**
@@ -125,16 +135,25 @@ function locationOfCall(entry: Entry | undefined): SourceLocation | undefined {
   return undefined;
 }
 
-/** The call of a user that is being carried out; its place is looked for when it is first asked for. */
-let openCall: { readonly entry: Entry; site?: CallSite } | undefined;
+/** The call of a user that is being carried out. */
+let openCall: CallSite | undefined;
 
 /**
  * Runs `body`, which carries out one call of `entry` and calls no user's code: whatever it makes has the place of that
- * call, which is looked for once.
+ * call. It is looked for before anything else is done, because it costs the more the deeper the stack is.
  */
 export function inOneCall<R>(entry: Entry, body: () => R): R {
   if (openCall !== undefined) return body();
-  openCall = { entry };
+  let location: SourceLocation | undefined;
+  if (isLooking) {
+    // As `locationAbove` does it, but in this very function: every frame between costs up to half a µs.
+    const before = Error.stackTraceLimit;
+    Error.stackTraceLimit = 1;
+    Error.captureStackTrace(trace, entry);
+    Error.stackTraceLimit = before;
+    location = locate();
+  }
+  openCall = new CallSite(undefined, location);
   try {
     return body();
   } finally {
@@ -150,12 +169,17 @@ export class CallSite {
   /** The innermost frame outside the language itself; `undefined` where there is none. */
   readonly location: SourceLocation | undefined;
 
-  /** @param entry what the user called, where that is known: it saves time */
-  constructor(entry?: Entry) {
-    this.location = openCall?.site === undefined ? locationOfCall(entry ?? openCall?.entry) : openCall.site.location;
-    if (openCall !== undefined) openCall.site ??= this;
+  /**
+   * @param entry what the user called, where that is known: it saves time
+   * @param location the place, where it has been found already
+   */
+  constructor(entry?: Entry, location?: SourceLocation) {
+    this.location = location ?? (openCall === undefined ? locationOfCall(entry) : openCall.location);
   }
 }
+
+/** The call that is being carried out: what one call makes shares its site. */
+export const presentCall = (): CallSite => openCall ?? new CallSite();
 
 /** Whether two calls stand at the same place of the source. */
 export function isSamePlace(left: CallSite | undefined, right: CallSite | undefined): boolean {
