@@ -5,7 +5,7 @@ import type { ClockDomain } from './ir/clockDomain.ts';
 import { isPort, type PortSpec, type PortSpecs, type StreamSpec } from './ports.ts';
 import { CallSite } from './source/location.ts';
 import { bool } from './types.ts';
-import { called } from './userCode.ts';
+import { called, type NoPromise } from './userCode.ts';
 
 interface Common {
   /** The edge at which the domain's registers change; the rising one unless stated. */
@@ -202,7 +202,7 @@ export const domainNames = (domains: readonly Pick<ClockDomain, 'name'>[]): stri
  * What `body` makes belongs to that clock domain: registers, writes and synchronous reads of memories, assertions,
  * counters, pipelines, state machines, streams' blocks and instances. Gives back what `body` does.
  */
-export function clocked<R>(clockDomain: Clock, body: () => R): R {
+export function clocked<R extends NoPromise>(clockDomain: Clock, body: () => R): R {
   const domain = domainOf(clockDomain, 'clocked');
   return context('clocked').inDomain(domain, () => called('clocked', body));
 }

@@ -5,23 +5,23 @@ import { read, readNode } from './declaredValue.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { hotBit } from './elements.ts';
 import { enumeration, oneHotEnumeration } from './enumeration.ts';
-import { requireRecord } from './given.ts';
+import { refuse, requireRecord } from './given.ts';
 import type { Node } from './ir/node.ts';
 import { armCondition, chooseArm } from './match.ts';
 import * as op from './operations.ts';
 import type { Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { type BoolType, bool, type EnumType } from './types.ts';
-import { runBody } from './userCode.ts';
+import { type NoPromise, runBody } from './userCode.ts';
 import { signalOf } from './value.ts';
 import { refuseInWhen, when } from './when.ts';
 
 /** What a machine does in the cycles of one state; `go` says which state comes next, the last one said wins. */
-export type StateBody<S extends string> = (go: (next: NoInfer<S>) => void) => void;
+export type StateBody<S extends string> = (go: (next: NoInfer<S>) => void) => NoPromise;
 
 /** A state with what is done in the cycle at whose end the machine enters it from another one. */
 export interface StateWithEntry<S extends string> {
-  readonly entry: () => void;
+  readonly entry: () => NoPromise;
   readonly run: StateBody<S>;
 }
 
@@ -54,7 +54,7 @@ export function fsm<S extends string>(
 ): Fsm<S> {
   requireRecord('The states of `fsm`', states);
   requireRecord('The options of `fsm`', options);
-  const bodies = new Map<string, StateBody<string> | StateWithEntry<string>>(Object.entries(states));
+  const bodies = bodiesOf(states);
   const names: S[] = [];
   for (const name in states) names.push(name);
   const plain: EnumType<S> = options.encoding === 'one-hot' ? oneHotEnumeration(...names) : enumeration(...names);
@@ -122,6 +122,21 @@ export function fsm<S extends string>(
     state: read(type, register),
     is: asked => signalOf(bool, isState(state, type, asked)),
   };
+}
+
+type AnyState = StateBody<string> | StateWithEntry<string>;
+
+/** The states by name, each a function or a record of two. */
+function bodiesOf(states: Readonly<Record<string, AnyState>>): ReadonlyMap<string, AnyState> {
+  const isBody = (state: unknown): boolean =>
+    typeof state === 'function' ||
+    (typeof state === 'object' &&
+      state !== null &&
+      typeof Reflect.get(state, 'entry') === 'function' &&
+      typeof Reflect.get(state, 'run') === 'function');
+  for (const [name, state] of Object.entries(states))
+    if (!isBody(state)) refuse(`State \`${name}\` of \`fsm\``, 'a function, or `{ entry, run }` of two', state, '');
+  return new Map(Object.entries(states));
 }
 
 const isState = (state: Node, type: EnumType, name: string): Node =>

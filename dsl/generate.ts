@@ -10,14 +10,14 @@ import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { isOperand } from './sources.ts';
 import type { HwType } from './types.ts';
-import { called, requireFunction, runBody } from './userCode.ts';
+import { called, type NoPromise, requireFunction, runBody } from './userCode.ts';
 import { refuseInWhen } from './when.ts';
 
 /**
  * Describes `body` once for every index below `count`; comes out as a generate loop whose block has the name `label`.
  * What the body declares exists once an iteration.
  */
-export function genFor(count: Width, label: string, body: (index: IntExpr) => void): void {
+export function genFor(count: Width, label: string, body: (index: IntExpr) => NoPromise): void {
   refuseInWhen('genFor');
   requireName('The label of a loop', label);
   requireFunction('genFor', body);

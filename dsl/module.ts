@@ -11,6 +11,7 @@ import { type ParameterSpecs, type Params, rangeViolation } from './params.ts';
 import type { Io, PortSpecs } from './ports.ts';
 import { CallSite } from './source/location.ts';
 import { encodeValues, type ParameterValue, requireNames } from './structural.ts';
+import type { NoPromise } from './userCode.ts';
 
 /** The interface of a module: its parameters, what must hold between them, and its ports. */
 export interface ModuleHead<S extends ParameterSpecs, P extends PortSpecs, C extends ClockSpecs = NoClocks> {
@@ -120,7 +121,7 @@ function requireDescription(name: unknown, head: unknown, body: unknown): void {
 export function moduleOf<const S extends ParameterSpecs, P extends PortSpecs, const C extends ClockSpecs = NoClocks>(
   name: string,
   head: ModuleHead<S, P, C>,
-  body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => void,
+  body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => NoPromise,
 ): Module<S, P, C> {
   requireDescription(name, head, body);
   const source: ModuleSource<S, P, C> = { name, head, body, site: new CallSite() };
@@ -173,7 +174,7 @@ export function moduleOf<const S extends ParameterSpecs, P extends PortSpecs, co
 export function module<const S extends ParameterSpecs, P extends PortSpecs, const C extends ClockSpecs = NoClocks>(
   name: string,
   head: ModuleHead<S, P, C>,
-  body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => void,
+  body: (io: Io<P>, parameters: Params<S>, m: Builder, clocks: Clocks<C>) => NoPromise,
 ): Module<S, P, C> {
   const described = moduleOf(name, head, body);
   requireNames(head.params);

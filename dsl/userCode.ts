@@ -1,9 +1,16 @@
 import { callLabel, context } from './context.ts';
-import type { Label } from './diagnostics/diagnostic.ts';
+import { fail, type Label } from './diagnostics/diagnostic.ts';
 import { refuse } from './given.ts';
 import type { CallSite } from './source/location.ts';
 
 /** Functions that a user gives, run while a module is described. */
+
+/**
+ * What a function that describes hardware may give: nothing, or anything that is there at once. Promises are refused in
+ * the editor: an async function stops at its first `await`, and what it makes afterwards is lost.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that gives nothing is the usual one
+export type NoPromise = void | null | { readonly then?: undefined; toString(): string };
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
@@ -24,14 +31,18 @@ export function requireFunction(operation: string, body: unknown, site?: CallSit
     );
 }
 
-/** The result of a user's function, which describes hardware and therefore cannot come later. */
+/**
+ * The result of a user's function, which describes hardware and therefore cannot come later.
+ *
+ * @throws DiagnosticError where it is a promise
+ */
 export function called<R>(operation: string, body: () => R, site?: CallSite): R {
   requireFunction(operation, body, site);
   const result = body();
   if (isPromise(result)) {
     // What fails in it comes too late for anyone to hear.
     Promise.resolve(result).catch(() => undefined);
-    context(operation).report('asynchronous-body', { operation }, placeOf(site));
+    fail('asynchronous-body', { operation }, placeOf(site));
   }
   return result;
 }

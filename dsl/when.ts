@@ -5,18 +5,18 @@ import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { operandNode } from './sources.ts';
 import type { BoolType } from './types.ts';
-import { runBody } from './userCode.ts';
+import { type NoPromise, runBody } from './userCode.ts';
 
 /** What may follow a `when`. */
 export interface WhenChain {
   /** The body applies where no earlier condition held and this one does. */
-  elseWhen(condition: Operand<BoolType>, body: () => void): WhenChain;
+  elseWhen(condition: Operand<BoolType>, body: () => NoPromise): WhenChain;
   /** The body applies where no condition held. */
-  otherwise(body: () => void): void;
+  otherwise(body: () => NoPromise): void;
 }
 
 /** The assignments in `body` apply in the cycles in which `condition` holds. */
-export function when(condition: Operand<BoolType>, body: () => void): WhenChain {
+export function when(condition: Operand<BoolType>, body: () => NoPromise): WhenChain {
   const ctx = context('when');
   const arms: { condition: ReturnType<typeof operandNode>; body: Statement[] }[] = [];
   const rest: Statement[] = [];
@@ -24,7 +24,7 @@ export function when(condition: Operand<BoolType>, body: () => void): WhenChain 
 
   const failed: PathCondition[] = [];
 
-  const collect = (statements: Statement[], conditions: readonly PathCondition[], inner: () => void): void => {
+  const collect = (statements: Statement[], conditions: readonly PathCondition[], inner: () => NoPromise): void => {
     if (closed)
       ctx.report('misplaced-statement', {
         operation: 'Another branch',
@@ -33,7 +33,7 @@ export function when(condition: Operand<BoolType>, body: () => void): WhenChain 
       });
     ctx.collecting(statements, conditions, () => runBody('when', inner));
   };
-  const addArm = (armCondition: Operand<BoolType>, inner: () => void): void => {
+  const addArm = (armCondition: Operand<BoolType>, inner: () => NoPromise): void => {
     const node = operandNode(armCondition);
     requireCondition(node, 'when');
     const statements: Statement[] = [];

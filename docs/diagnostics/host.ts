@@ -108,9 +108,11 @@ export const host = {
   'asynchronous-body': {
     meaning:
       'The functions that describe hardware run once, at once. An `async` function stops at its first `await` and goes on ' +
-      'when the module is finished: what it makes then is lost. TypeScript’s checker lets it through.',
+      'when the module is finished: what it makes then is lost. TypeScript’s checker refuses it, unless a variable’s type ' +
+      'hides it.',
     wrong: () => {
       const widthOf = async () => 8;
+      // @ts-expect-error
       const Wide = module('wide', { params: {}, ports: () => ({ q: output(bool) }) }, async ({ q }, _, m) => {
         q.set(true);
         const { sum } = m.regs({ sum: uint(await widthOf()) });

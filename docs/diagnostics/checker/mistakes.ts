@@ -89,6 +89,14 @@ module(
     io.q = byte;
     // mistake: a statement in place of a function
     when(en, q.set(0));
+    // mistake: an asynchronous function in when
+    when(en, async () => q.set(0));
+    // mistake: an asynchronous description of a module
+    module('late', { params: {}, ports: () => ({ done: output(bool) }) }, async ({ done }) => done.set(true));
+    // mistake: an asynchronous state
+    fsm('idle', { idle: async go => go('work'), work: go => go('idle') });
+    // mistake: an asynchronous arm of match
+    match(state, { idle: async () => {}, work: () => {}, done: () => {} });
     // mistake: a name that an enumeration does not have
     flag.set(state.is('wrok'));
     // mistake: an arm of match that is missing
