@@ -166,7 +166,18 @@ export function declareClocks(ctx: ModuleContext, specs: ClockSpecs): readonly C
     const suffix = reset?.active === 'low' ? 'rst_n' : 'rst';
     const signal = (port: string, clockPort: 'reset' | 'enable') =>
       ctx.declare('input', named(port, site), bool, { site, clockPort });
-    const clockPort = named(ports.clock ?? `${name}_clk`, site);
+    const clockPort = ports.clock ?? `${name}_clk`;
+    const other = ctx.domains.find(({ clock: taken }) => taken === clockPort);
+    if (other === undefined) named(clockPort, site);
+    else
+      ctx.report(
+        'clock-misuse',
+        {
+          problem: `Clocks \`${other.name}\` and \`${name}\` of \`${ctx.moduleName}\` have one port, \`${clockPort}\``,
+          suggestion: `Declare \`${other.name}\`, and make the other of it in the body, with \`oppositeEdge\` or \`enabledClock\``,
+        },
+        [placeOf(site), { location: other.site?.location, message: `\`${other.name}\` is declared here` }],
+      );
     const domain: ClockDomain = {
       name,
       clock: clockPort,
@@ -188,7 +199,12 @@ const placeOf = (site: CallSite) => ({ location: site.location, message: '' });
 export function domainOf(clocked: Clock, operation: string): ClockDomain {
   const { domains, moduleName } = context(operation);
   if (typeof clocked !== 'object' || clocked === null || !('clockName' in clocked))
-    refuse('A clock', 'one of those that the body of a module is given', clocked, '');
+    refuse(
+      'A clock',
+      'one of those that the body of a module is given',
+      clocked,
+      'A clock that a PLL or a gate makes comes in by a port: declare it in `clocks`, and join both in the top of the chip.',
+    );
   const { domain, clockName } = clocked;
   const found = domain === undefined ? domains.find(({ name }) => name === clockName) : domain;
   if (found !== undefined && domains.includes(found)) return found;

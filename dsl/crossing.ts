@@ -38,7 +38,11 @@ export interface SynchroniseWideOptions extends SynchroniseOptions {
 }
 
 export interface CrossingOptions {
-  readonly kind: CrossingCode;
+  /**
+   * As in `synchronise`; `handshake`: it is there before a bit that crosses says so, and stands still until that has been
+   * answered.
+   */
+  readonly kind: CrossingCode | 'handshake';
   /** What makes it safe; it goes into the Verilog and the manifest. */
   readonly reason: string;
 }
@@ -59,18 +63,24 @@ const requireStages = (operation: string, stages: number): void => {
 };
 
 const codes: readonly CrossingCode[] = ['gray', 'one-hot', 'quasi-static'];
+const kinds: readonly CrossingOptions['kind'][] = [...codes, 'handshake'];
 
 /** What is taken for safe has a name, and somebody who says why. */
-function requireCode(operation: string, code: CrossingCode, reason: string | undefined): void {
-  const problem = !codes.includes(code)
-    ? `\`${operation}\` knows no code \`${String(code)}\``
+function requireCode<K extends string>(
+  operation: string,
+  known: readonly K[],
+  code: K,
+  reason: string | undefined,
+): void {
+  const problem = !known.includes(code)
+    ? `\`${operation}\` knows no ${operation === 'crossing' ? 'kind' : 'code'} \`${String(code)}\``
     : typeof reason !== 'string' || reason.trim() === ''
       ? `\`${operation}\` is not told why the crossing is safe`
       : undefined;
   if (problem !== undefined)
     fail(
       'clock-misuse',
-      { problem, suggestion: `Give one of ${codes.join(', ')}, and a \`reason\` that says what sees to it` },
+      { problem, suggestion: `Give one of ${known.join(', ')}, and a \`reason\` that says what sees to it` },
       [callLabel()],
     );
 }
@@ -124,7 +134,7 @@ export function synchronise(
   const { domain } = ctx.inClock('`synchronise`');
   const crossing: Crossing = { kind: code ?? 'bit', through: 'synchroniser', reason, domain };
   const site = new CallSite(synchronise);
-  if (code !== undefined) requireCode('synchronise', code, reason);
+  if (code !== undefined) requireCode('synchronise', codes, code, reason);
   for (let stage = 1; stage <= stages; stage++) {
     const name = { key: `synchronised_${stage}`, suffix: String(stage), site };
     const registers = declareLeaves(type, 'register', name, leaf => ({
@@ -152,7 +162,7 @@ export function crossing(value: Operand<HwType>, options: CrossingOptions): unkn
   const nodes = operandNodes(value);
   requireRecord('The options of `crossing`', options);
   const { kind, reason } = options;
-  requireCode('crossing', kind, reason);
+  requireCode('crossing', kinds, kind, reason);
   const { domain } = ctx.inClock('`crossing`');
   const mark: Crossing = { kind, through: 'wire', reason, domain };
   const name = { key: 'crossed', suffix: '', site: new CallSite(crossing) };

@@ -41,6 +41,7 @@ export type { InitialWord, MemoryInit } from './memoryInit.ts';
 // Modules and their ports.
 export { type AnyModule, type Module, type ModuleHead, module } from './module.ts';
 export { lowestOne, lowestOneIndex, oneHotIndex, oneHotMux, priorityMux } from './muxes.ts';
+export { oppositeEdge } from './oppositeEdge.ts';
 // Parameters and arithmetic on them.
 export {
   clog2,

@@ -9,6 +9,7 @@ import {
   input,
   int,
   module,
+  oppositeEdge,
   output,
   synchronise,
   synchroniseReset,
@@ -67,13 +68,19 @@ const Domains = module(
   {
     params: {},
     clocks: { board: clock({ reset: 'asynchronous', active: 'low' }) },
-    ports: () => ({ step: input(bool), count: output(uint(4)) }),
+    ports: () => ({ step: input(bool), count: output(uint(4)), strobe: output(bool) }),
   },
-  ({ step, count }, _, m, { board }) => {
+  ({ step, count, strobe }, _, m, { board }) => {
     // show
     const steady = synchroniseReset(board); // begins at once, ends at an edge
     const stepping = enabledClock(steady, step); // stands still while step is low
-    clocked(stepping, () => count.set(m.counter('counted', 10).value));
+    const counted = clocked(stepping, () => m.counter('counted', 10));
+    count.set(counted.value);
+    clocked(oppositeEdge(steady), () => {
+      const { late } = m.regs({ late: bool });
+      late.set(counted.isLast);
+      strobe.set(late);
+    });
     // end
   },
 );

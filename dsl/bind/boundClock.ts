@@ -6,6 +6,8 @@ export interface BoundClock {
   readonly index: number;
   readonly port: string;
   readonly edge: 'rising' | 'falling';
+  /** The clock whose other edge it is. */
+  readonly oppositeOf?: BoundClock;
 }
 
 /** What state belongs to. */

@@ -50,10 +50,20 @@ export class Domains {
       domains.set(domain, this.#declared(domain, this.#clock(domain.clock, domain.edge), scope));
   }
 
-  #clock(port: string, edge: BoundClock['edge']): BoundClock {
-    const clock: BoundClock = { index: this.clocks.length, port, edge };
+  #clock(port: string, edge: BoundClock['edge'], oppositeOf?: BoundClock): BoundClock {
+    const opposite = oppositeOf === undefined ? {} : { oppositeOf };
+    const clock: BoundClock = { index: this.clocks.length, port, edge, ...opposite };
     this.clocks.push(clock);
     return clock;
+  }
+
+  /** The other edge of a clock; one that nothing belongs to is not there. */
+  #opposite(clock: BoundClock): BoundClock {
+    return (
+      clock.oppositeOf ??
+      this.clocks.find(({ oppositeOf }) => oppositeOf === clock) ??
+      this.#clock(clock.port, clock.edge === 'rising' ? 'falling' : 'rising', clock)
+    );
   }
 
   #declared(domain: ClockDomain, clock: BoundClock, scope: Scope): BoundDomain {
@@ -84,7 +94,8 @@ export class Domains {
     const base = domain === undefined ? undefined : module.clocks.find(({ clock }) => clock === domain.clock);
     const outer = domains.get(base);
     if (domain === undefined || outer === undefined) return this.#fallback();
-    const made = this.#declared(domain, outer.clock, scope);
+    const clock = domain.edge === base?.edge ? outer.clock : this.#opposite(outer.clock);
+    const made = this.#declared(domain, clock, scope);
     domains.set(domain, made);
     return made;
   }

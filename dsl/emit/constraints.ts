@@ -80,6 +80,7 @@ const titles: Readonly<Record<DesignCrossing['kind'], string>> = {
   gray: 'Gray code, of which one bit changes at a time',
   'one-hot': 'One-hot code, whose bits may arrive apart',
   'quasi-static': 'Stands still while it is read',
+  handshake: 'Stands still from before a bit that crosses says so until that is answered',
   memory: 'Words of a memory',
   reset: 'A reset that begins at once and ends at an edge',
 };
@@ -104,6 +105,9 @@ function crossingLines(
     const ends = `-from ${source} -to ${target}`;
     if (kind === 'memory' && sending !== undefined)
       lines.push(...dialect.maxDelay(dialect.period(sending), memoryEnds(sending.port, source, target)));
+    // The bit that says so takes two edges of the receiving clock.
+    else if (kind === 'handshake' && receiving !== undefined)
+      lines.push(...dialect.maxDelay(dialect.period(receiving), ends));
     else if (kind === 'gray' && sending !== undefined) {
       lines.push(...dialect.maxDelay(dialect.period(sending), ends));
       if (receiving !== undefined && to.length > 0)

@@ -28,7 +28,7 @@ export interface ClockDomain {
 }
 
 /** What makes it safe that a value crosses between clocks. */
-export type CrossingKind = 'bit' | 'gray' | 'one-hot' | 'quasi-static';
+export type CrossingKind = 'bit' | 'gray' | 'one-hot' | 'quasi-static' | 'handshake';
 
 /** How a value comes into a domain from another one. */
 export interface Crossing {

@@ -6,7 +6,7 @@ import { Machine } from './machine.ts';
 import { PathAccess } from './pathAccess.ts';
 import { makeProbe } from './probe.ts';
 import { type Edge, Recorder } from './recording.ts';
-import { PERIOD, Schedule } from './schedule.ts';
+import { clockName, PERIOD, Schedule } from './schedule.ts';
 import { Signals } from './signals.ts';
 import { SimulationError } from './simulationError.ts';
 import type { Simulator, SimulatorOptions } from './simulator.ts';
@@ -45,9 +45,7 @@ export function compile(design: BoundDesign, options: SimulatorOptions = {}): Si
   const { covers } = machine;
   const covered = new Float64Array(covers.length);
 
-  const clockNames = design.clocks.map(
-    clock => design.domains.find(({ bound }) => bound.clock === clock)?.bound.name ?? clock.port,
-  );
+  const clockNames = design.clocks.map(clock => clockName(design, clock));
   const access = new PathAccess(design, machine, signals);
   const observers = new Set<(inReset: boolean, edge: Edge) => void>();
   const sampleAll = (clocks: readonly BoundClock[], time: number): void => {

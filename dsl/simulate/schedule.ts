@@ -17,6 +17,12 @@ interface Timed {
   next: number;
 }
 
+/** What a clock is called by who steps through its edges: as the top calls it, its other edge with `_opposite` behind. */
+export function clockName(design: BoundDesign, clock: BoundClock): string {
+  if (clock.oppositeOf !== undefined) return `${clockName(design, clock.oppositeOf)}_opposite`;
+  return design.domains.find(({ bound }) => bound.clock === clock)?.bound.name ?? clock.port;
+}
+
 /** Which clocks have an edge next, and when. */
 export class Schedule {
   readonly #clocks: readonly Timed[];
@@ -28,21 +34,23 @@ export class Schedule {
 
   constructor(design: BoundDesign, timings: Readonly<Record<string, number | ClockTiming>> = {}) {
     this.#moduleName = design.name;
-    this.#names = new Map(
-      design.domains.length === 0
-        ? design.clocks.map(clock => [clock.port, clock])
-        : design.domains.map(({ bound }) => [bound.name, bound.clock]),
-    );
+    this.#names = new Map(design.clocks.map(clock => [clockName(design, clock), clock]));
     const given = new Map(Object.entries(timings).map(([name, timing]) => [this.clock(name), timing]));
+    for (const { oppositeOf } of given.keys())
+      if (oppositeOf !== undefined)
+        fail('clock-misuse', {
+          problem: `A period is given for the other edge of \`${clockName(design, oppositeOf)}\``,
+          suggestion: 'Give that of the clock: its other edge comes half a period apart',
+        });
     this.#clocks = design.clocks.map(clock => {
-      const timing = given.get(clock) ?? PERIOD;
+      const timing = given.get(clock.oppositeOf ?? clock) ?? PERIOD;
       const { period, phase = 0 } = typeof timing === 'number' ? { period: timing } : timing;
       if (!(period > 0) || !(phase >= 0) || !Number.isFinite(period + phase))
         fail('clock-misuse', {
           problem: `A clock with a period of ${period} and a phase of ${phase} has no edges`,
           suggestion: 'Give a period above 0 and a phase of 0 or more, in nanoseconds',
         });
-      return { clock, period, next: phase + period };
+      return { clock, period, next: phase + (clock.oppositeOf === undefined ? period : period / 2) };
     });
   }
 

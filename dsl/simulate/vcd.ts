@@ -107,7 +107,7 @@ export function vcdText(recorder: Recorder): string {
   const { design, tracks, resets, first = 0, cycles } = recorder;
   const top = emptyScope();
   const [clock, reset] = [identifier(0), identifier(1)];
-  const declared = design.domains.length > 0 ? design.clocks : [];
+  const declared = design.domains.length > 0 ? design.clocks.filter(({ oppositeOf }) => oppositeOf === undefined) : [];
   if (declared.length > 0)
     top.variables.push(...declared.map(({ index, port }) => `$var wire 1 ${identifier(index)} ${port} $end`));
   else top.variables.push(`$var wire 1 ${clock} clk $end`, `$var wire 1 ${reset} rst $end`);

@@ -61,7 +61,10 @@ export function wavesText(recorder: Recorder, { from, to, radix }: WaveOptions):
     isBit(track) ? [] : runs.map(({ text, length }) => Math.ceil((text.length + 1) / length)),
   );
   const cell = needed.reduce((widest, width) => Math.max(widest, width), 2);
-  const clocks = recorder.design.clocks.length > 1 ? recorder.design.clocks : [];
+  const clocks =
+    recorder.design.clocks.length > 1
+      ? recorder.design.clocks.filter(({ oppositeOf }) => oppositeOf === undefined)
+      : [];
   const label = ['cycle', ...clocks.map(({ port }) => port), ...tracks.map(({ name }) => name)].reduce(
     (widest, name) => Math.max(widest, name.length),
     0,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bool, clock, clocked, module, output } from '../../dsl/index.ts';
+import { bool, clock, clocked, module, oppositeEdge, output } from '../../dsl/index.ts';
 import { AsyncFifo } from '../../generators/buffers/asyncFifo.ts';
 import { problemOf } from './problem.ts';
 
@@ -24,4 +24,25 @@ it('refuses a clock of which it would not hold the reset', async () => {
     problemOf({ name: 'toggles', description: 'toggles', module: named(ports), values: {} });
   await expect(proofOf({})).rejects.toThrow('clock `main` of toggles is not `clk` with');
   expect((await proofOf({ clock: 'clk', reset: 'rst' })).files.size).toBe(2);
+});
+
+it('refuses registers that change at both edges of its clock', async () => {
+  const Late = module(
+    'late',
+    {
+      params: {},
+      clocks: { clk: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+      ports: () => ({ q: output(bool) }),
+    },
+    ({ q }, _, m, { clk }) => {
+      const { held } = m.regs({ held: bool });
+      held.set(held.not());
+      const { late } = clocked(oppositeEdge(clk), () => m.regs({ late: bool }));
+      late.set(held);
+      q.set(late);
+      m.assert(held.or(held.not()), 'one or the other');
+    },
+  );
+  const proof = problemOf({ name: 'late', description: 'late', module: Late, values: {} });
+  await expect(proof).rejects.toThrow('registers of late change at both edges of its clock');
 });

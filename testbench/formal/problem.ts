@@ -1,3 +1,4 @@
+import { bind } from '../../dsl/bind/bind.ts';
 import type { SourceLocation } from '../../dsl/diagnostics/diagnostic.ts';
 import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
 import { isError } from '../../dsl/diagnostics/order.ts';
@@ -90,14 +91,20 @@ function wrapper({ module, verilog }: EmittedModule, values: Readonly<Record<str
 /**
  * Refuses what a step of a proof, which is an edge of one clock, says nothing of.
  *
- * @throws UserError for several clocks, and for one that is not `clk` with a synchronous, active-high `rst`
+ * @throws UserError for several clocks, for both edges of one, and for one that is not `clk` with a synchronous, active-high `rst`
  */
-function requireOneClock({ name, module }: Proof, { clocks }: HwModule): void {
+function requireOneClock({ name, module }: Proof, top: HwModule): void {
+  const { clocks } = top;
   const [only, ...others] = clocks;
   if (others.length > 0)
     throw new UserError(
       `${name} cannot be proved: ${module.name} has ${clocks.length} clocks, and a step of a proof is an edge of one.`,
       'Prove it in a module with one clock, with an `enabledClock` for each: see testbench/formal/blocks/asyncFifo.ts.',
+    );
+  if (bind(top).clocks.some(({ oppositeOf }) => oppositeOf !== undefined))
+    throw new UserError(
+      `${name} cannot be proved: registers of ${module.name} change at both edges of its clock, and a step is one edge.`,
+      'Prove what belongs to each edge by itself.',
     );
   if (only === undefined) return;
   const { clock, edge, enable, reset } = only;

@@ -1,6 +1,8 @@
 import { asyncFifoProofs } from './blocks/asyncFifo.ts';
 import { proofs as engineProofs } from './blocks/engine/proofs.ts';
 import { fifoProofs } from './blocks/fifo.ts';
+import { handshakeProofs } from './blocks/handshake.ts';
+import { pulseSynchroniserProofs } from './blocks/pulseSynchroniser.ts';
 import { roundRobinProofs } from './blocks/roundRobin.ts';
 import { skidBufferProofs } from './blocks/skidBuffer.ts';
 import { systolicArrayProofs } from './blocks/systolicArray.ts';
@@ -11,6 +13,8 @@ import type { Proof } from './proof.ts';
 export const proofs: readonly Proof[] = [
   ...fifoProofs,
   ...asyncFifoProofs,
+  ...handshakeProofs,
+  ...pulseSynchroniserProofs,
   ...skidBufferProofs,
   ...roundRobinProofs,
   ...systolicArrayProofs,

@@ -214,7 +214,8 @@ function crossingsOfLogic(
   const next = new Map(design.registers.map(({ leaf, next: value }) => [leaf, value]));
   return design.leaves.flatMap(leaf => {
     const { crossing, site } = leaf.declaration;
-    if (crossing === undefined || crossing.through === 'reset' || crossing.kind === 'quasi-static') return [];
+    if (crossing === undefined || crossing.through === 'reset') return [];
+    if (crossing.kind === 'quasi-static' || crossing.kind === 'handshake') return [];
     if (leaf.scope.instance !== top) return [];
     const value = next.get(leaf) ?? masks.driver(leaf);
     if (value === undefined) return [];

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Configuration } from '../../../dsl/configuration.ts';
 import { describeDesign, designFiles, emitDesign } from '../../../dsl/emit/design.ts';
+import { clock, clocked, connect, int, module, registerStream, sink, source, uint } from '../../../dsl/index.ts';
 import { sourceFiles, sourceLookup } from '../../../dsl/passes/pipeline.ts';
 import { loadSourceIndex } from '../../../dsl/source/names.ts';
 import { configurations as examples } from '../../../examples/configurations.ts';
 import { asyncFifoConfigurations } from '../../../generators/configs/asyncFifo.ts';
+import { Handshake } from '../../../generators/crossings/handshake.ts';
 import { skipUnless } from '../../../scripts/test/skip.ts';
 import { hasNativeYosys } from '../../lint/yosys.ts';
 import { openStaAvailability, runOpenSta } from '../../timing/openSta.ts';
@@ -36,7 +38,34 @@ const small = asyncFifoConfigurations.map(configuration => ({
   values: { ...configuration.values, WIDTH: 4, DEPTH: 8 },
 }));
 
-const designs = [bridge, ...examples.filter(({ name }) => name.startsWith('sensor-bridge')), ...small];
+/** A handshake whose words go into registers. */
+const Command = module(
+  'command',
+  {
+    params: { WIDTH: int(4, { min: 1 }) },
+    clocks: { send: clock(), receive: clock() },
+    ports: ({ WIDTH }, { send, receive }) => ({
+      in: send.port(sink(uint(WIDTH))),
+      out: receive.port(source(uint(WIDTH))),
+    }),
+  },
+  (io, { WIDTH }, m, clocks) => {
+    clocked(clocks.receive, () => {
+      const { word } = m.streams({ word: uint(WIDTH) });
+      m.inst('handshake', Handshake, { WIDTH }, { enq: io.in, deq: word }, { clocks });
+      connect(registerStream(word), io.out);
+    });
+  },
+);
+const command: Configuration = {
+  name: 'command-4',
+  description: 'Words of four bits.',
+  module: Command,
+  values: { WIDTH: 4 },
+  periods: { send: 5, receive: 12 },
+};
+
+const designs = [bridge, command, ...examples.filter(({ name }) => name.startsWith('sensor-bridge')), ...small];
 
 async function filesOf(configuration: Configuration) {
   const modules = describeDesign(configuration);
@@ -86,11 +115,14 @@ describe.each(designs.map(configuration => ({ name: configuration.name, configur
         const timed = section('max')
           .filter(line => / max_delay$/.test(line))
           .map(line => Number(line.trim().split(/\s+/)[0]));
-        const delays = expected.filter(
-          ({ kind, clock, from: ends }) => ['gray', 'memory'].includes(kind) && clock === to && ends[0]?.clock === from,
-        );
+        const periodOf = (port: string): number | undefined => periods[port.replace(/_clk$/, '')];
+        const delays = expected
+          .filter(({ clock, from: ends }) => clock === to && ends[0]?.clock === from)
+          .flatMap(({ kind }) =>
+            kind === 'gray' || kind === 'memory' ? [periodOf(from)] : kind === 'handshake' ? [periodOf(to)] : [],
+          );
         expect(timed).toHaveLength(paths.length);
-        expect(new Set(timed)).toEqual(new Set(delays.length === 0 ? [] : [periods[from.replace(/_clk$/, '')]]));
+        expect(new Set(timed)).toEqual(new Set(delays));
         // Vivado's `-datapath_only` leaves nothing to hold.
         if (dialect === 'sdc') expect(section('min')).toEqual(['No paths found.']);
       }

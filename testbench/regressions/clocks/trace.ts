@@ -1,16 +1,17 @@
-import type { AnyModule, Simulator } from '../../../dsl/index.ts';
+import type { BoundLeaf } from '../../../dsl/bind/boundLeaf.ts';
+import type { AnyModule, PortValue, Simulator } from '../../../dsl/index.ts';
 import { simulate } from '../../../dsl/simulate/simulate.ts';
 import { icarusAvailability } from '../../icarus/available.ts';
 import { icarusModel } from '../../icarus/model.ts';
 import { runVectorsInIcarus } from '../../icarus/runVectors.ts';
-import { random } from '../../random.ts';
+import { type Random, random } from '../../random.ts';
 import { packRows, unpackRows, vectorLayout } from '../../streams/vectors.ts';
 import { buildModel } from '../../verilator/model.ts';
 import { runVectors } from '../../verilator/runVectors.ts';
 import type { VerilogSource } from '../../verilator/verilogSource.ts';
 import type { Numbers, Row } from '../language/tools.ts';
 
-/** What the ports of a design were, twice for every edge: before it, and after it. */
+/** What the ports of a design were, twice for every edge: before it, and after it; once more where both edges matter. */
 export interface ClockTrace {
   readonly inputs: Row[];
   readonly outputs: Row[];
@@ -25,6 +26,15 @@ export interface TraceOptions {
   readonly settle: (instant: number) => Row;
   /** How often a reset is active later on, 0 to 1; a tenth of the time unless given. */
   readonly resets?: number;
+}
+
+/** A value of a port that is a number, a flag, or a vec of those. */
+function randomValue(leaves: readonly BoundLeaf[], source: Random): PortValue {
+  const values = leaves.map(({ width, signed }) =>
+    signed ? BigInt.asIntN(width, source.bits(width)) : source.bits(width),
+  );
+  const [only] = values;
+  return only !== undefined && values.length === 1 ? only : values;
 }
 
 /**
@@ -63,17 +73,24 @@ export function clockTrace(module: AnyModule, parameters: Numbers, options: Trac
     const given = isSettling ? options.settle(instant) : {};
     for (const { name, direction, leaves } of design.ports) {
       if (direction !== 'input') continue;
-      const width = leaves.reduce((sum, leaf) => sum + leaf.width, 0);
       const active = resets.get(name);
       const chance =
         active === undefined ? undefined : isSettling || source.chance(options.resets ?? 0.1) ? active : 1n - active;
       const enabled = !enables.has(name) ? undefined : isSettling || source.chance(0.6) ? 1n : 0n;
-      simulator.poke(name, given[name] ?? chance ?? enabled ?? source.bits(width));
+      simulator.poke(name, given[name] ?? chance ?? enabled ?? randomValue(leaves, source));
     }
     const due = isSettling ? names : names.filter(() => source.chance(0.5));
     write([]);
     simulator.tick(...due);
     write(due);
+    const back = design.clocks.flatMap(({ oppositeOf }) => {
+      const domain = design.domains.find(({ bound }) => bound.clock === oppositeOf);
+      return domain !== undefined && due.includes(domain.bound.name) ? [`${domain.bound.name}_opposite`] : [];
+    });
+    if (back.length > 0) {
+      simulator.tick(...back);
+      write([]);
+    }
   }
   return trace;
 }
