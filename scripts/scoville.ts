@@ -35,6 +35,13 @@ const commands: ReadonlyMap<string, { readonly summary: string; readonly load: (
     },
   ],
   [
+    'cocotb',
+    {
+      summary: 'write a cocotb bench of a block with golden vectors, and run it',
+      load: async () => (await import('./commands/cocotb.ts')).registerCocotb,
+    },
+  ],
+  [
     'fuzz',
     {
       summary: 'describe random modules and compare every simulator',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Ram } from '../../../generators/buffers/ram.ts';
+import { type RamCycle, ramReads } from '../../golden/buffers/ram.ts';
 import { random } from '../../random.ts';
 import { differences, emitFiles, simulate } from '../language/tools.ts';
 
@@ -28,17 +29,8 @@ const macro = `module ram #(
 endmodule
 `;
 
-type Cycle = {
-  readonly write_enable: bigint;
-  readonly write_address: bigint;
-  readonly write_lanes: bigint;
-  readonly write_data: bigint;
-  readonly read_enable: bigint;
-  readonly read_address: bigint;
-};
-
 /** Every word is written whole first, so that nothing depends on what the memory held before. */
-function stimulus(seed: number): Cycle[] {
+function stimulus(seed: number): RamCycle[] {
   const values = random(seed);
   const below = (limit: number): bigint => BigInt(values.integer(0, limit - 1));
   return Array.from({ length: CYCLES }, (_, cycle) => {
@@ -54,23 +46,11 @@ function stimulus(seed: number): Cycle[] {
   });
 }
 
-/** What read_data shows in each cycle, from the words' definition; nothing is known before the first read. */
-function expected(cycles: readonly Cycle[]): Record<string, bigint>[] {
-  const words = new Array<bigint>(DEPTH).fill(0n);
-  let shown: bigint | undefined;
-  return cycles.map(cycle => {
-    const now = shown;
-    if (cycle.read_enable === 1n) shown = words[Number(cycle.read_address)];
-    if (cycle.write_enable === 1n) {
-      let mask = 0n;
-      for (let lane = 0n; lane < BigInt(LANES); lane++)
-        if ((cycle.write_lanes >> lane) & 1n) mask |= ((1n << BigInt(LANE_WIDTH)) - 1n) << (lane * BigInt(LANE_WIDTH));
-      const before = words[Number(cycle.write_address)] ?? 0n;
-      words[Number(cycle.write_address)] = (cycle.write_data & mask) | (before & ~mask);
-    }
-    return now === undefined ? {} : { read_data: now };
-  });
-}
+/** What read_data shows in each cycle; nothing is known before the first read. */
+const expected = (cycles: readonly RamCycle[]): Record<string, bigint>[] =>
+  ramReads(cycles, { LANES, LANE_WIDTH, DEPTH }).map(
+    (read_data): Record<string, bigint> => (read_data === undefined ? {} : { read_data }),
+  );
 
 let folder = '';
 beforeAll(async () => {
@@ -79,16 +59,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const cycles = stimulus(20_261);
+const rows = cycles.map(cycle => ({ ...cycle }));
 const parameters = { LANES, LANE_WIDTH, DEPTH };
 
 it('reads what was written, lane by lane, as it was before a write in the same cycle (seed 20261)', async () => {
-  const results = await simulate(await emitFiles(folder, Ram), parameters, cycles);
+  const results = await simulate(await emitFiles(folder, Ram), parameters, rows);
   expect(differences(results, expected(cycles))).toEqual([]);
 });
 
 it('can be replaced by a macro with the same ports', async () => {
   const file = join(folder, 'macro.v');
   await writeFile(file, macro);
-  const results = await simulate({ top: 'ram', files: [file], text: macro }, parameters, cycles);
+  const results = await simulate({ top: 'ram', files: [file], text: macro }, parameters, rows);
   expect(differences(results, expected(cycles))).toEqual([]);
 });

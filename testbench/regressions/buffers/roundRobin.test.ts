@@ -3,20 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RoundRobin } from '../../../generators/buffers/roundRobin.ts';
+import { roundRobinGrants } from '../../golden/buffers/roundRobin.ts';
 import { randomRows, withReset } from '../language/inputs.ts';
 import { emitFiles, type Row, simulate } from '../language/tools.ts';
 
-/** The grant of every cycle: the first request after the port that was granted last, from port 0 after a reset. */
-function grants(rows: readonly Row[], ports: number): bigint[] {
-  let next = 0;
-  return rows.map(({ rst, request = 0n, taken }) => {
-    const order = Array.from({ length: ports }, (_, step) => (next + step) % ports);
-    const granted = order.find(port => (request >> BigInt(port)) & 1n);
-    if (rst === 1n) next = 0;
-    else if (taken === 1n && granted !== undefined) next = (granted + 1) % ports;
-    return granted === undefined ? 0n : 1n << BigInt(granted);
-  });
-}
+/** The grants that the golden model gives for rows of inputs. */
+const grants = (rows: readonly Row[], ports: number): bigint[] =>
+  roundRobinGrants(
+    rows.map(({ rst, request = 0n, taken }) => ({ request, taken: taken === 1n, reset: rst === 1n })),
+    ports,
+  );
 
 let folder = '';
 beforeAll(async () => {
