@@ -217,7 +217,7 @@ describe('generate', () => {
     [
       'a configuration that a file does not have',
       ['examples/configurations.ts', 'decade', '--out', 'x'],
-      'error: There is no configuration decade.\n  The configurations are decade-counter, byte-queue, dot-product-8, uart-115200, sequencer-64.',
+      'error: There is no configuration decade.\n  The configurations are decade-counter, byte-queue, dot-product-8, uart-115200, sequencer-64, sensor-bridge-12.',
     ],
   ])('refuses %s', async (_, args, message) => {
     const run = await scoville(...args);
