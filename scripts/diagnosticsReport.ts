@@ -7,6 +7,7 @@ import type { Diagnostic, Label } from '../dsl/diagnostics/diagnostic.ts';
 import { DiagnosticError } from '../dsl/diagnostics/diagnostic.ts';
 import { countOf, inOrder } from '../dsl/diagnostics/order.ts';
 import { endColumn, type SourceText } from '../dsl/diagnostics/render.ts';
+import { jsonSchemaText } from './jsonSchemaText.ts';
 import { UserError } from './userError.ts';
 
 const position = z.int().min(1);
@@ -48,13 +49,7 @@ export type DiagnosticsReport = z.infer<typeof report>;
 
 /** The text of `docs/diagnostics.schema.json`. */
 export function diagnosticsSchema(): string {
-  const text = JSON.stringify(z.toJSONSchema(report), null, 2);
-  // Lists of single values go on one line where they fit, as the formatter has them.
-  const lists = text.replace(/\[\s+("[^[\]{}]*")\s+\]/g, (whole, list: string) => {
-    const line = `[${list.replace(/\s+/g, ' ')}]`;
-    return line.length > 90 ? whole : line;
-  });
-  return `${lists}\n`;
+  return jsonSchemaText(z.toJSONSchema(report));
 }
 
 /** Reads a report back. */

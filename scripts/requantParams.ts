@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { readInputFile } from '../testbench/formats/files.ts';
 import type { Requantisation } from '../testbench/golden/requantise.ts';
+import { jsonSchemaText } from './jsonSchemaText.ts';
 import { UserError } from './userError.ts';
 
 const whole = z.int({ error: 'must be a whole number' });
@@ -82,9 +83,7 @@ export type RequantParams = z.output<typeof requantParams>;
 
 /** The text of `docs/requant.schema.json`. */
 export function requantSchema(): string {
-  const schema = { title: 'Requantisation parameters', ...z.toJSONSchema(requantParams, { io: 'input' }) };
-  // Lists of single values go on one line, as the formatter has them.
-  return `${JSON.stringify(schema, null, 2).replace(/\[\s+("[^[\]{}]*")\s+\]/g, (_, list: string) => `[${list.replace(/\s+/g, ' ')}]`)}\n`;
+  return jsonSchemaText({ title: 'Requantisation parameters', ...z.toJSONSchema(requantParams, { io: 'input' }) });
 }
 
 /** What the file says, as the engine is told: outputs are signed. */

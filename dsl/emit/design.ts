@@ -6,7 +6,8 @@ import { type EmittedModule, emitModule, modulesOf } from '../passes/pipeline.ts
 import { describeTop } from '../top.ts';
 import { constraintFiles } from './constraints.ts';
 import { dataFiles } from './dataFiles.ts';
-import { type Manifest, manifestModule, manifestOf } from './manifest.ts';
+import { type Manifest, type ManifestModule, manifestModule, manifestOf } from './manifest.ts';
+import { manifestText } from './manifestText.ts';
 import { type DesignTiming, timingOf } from './timing.ts';
 import { applyTopOptions, type TopOptions } from './topOptions.ts';
 
@@ -79,32 +80,50 @@ export function emitDesign(
 export const fileOf = ({ verilog, source }: EmittedModule): string =>
   `${verilog.name}${source === 'external' ? '_stub' : ''}.v`;
 
+/** What is said of a design's modules in manifests. */
+export interface DescribedModules {
+  readonly top: ManifestModule;
+  /** Those below it, what is instantiated first. */
+  readonly library: readonly ManifestModule[];
+}
+
+/** What manifests say of a design's modules. `libraryPath` leads to the files of those below the top. */
+export function describedModules(design: EmittedDesign, libraryPath: string): DescribedModules {
+  const { top, library } = design;
+  const names = new Map([...library, top].map(emitted => [emitted.module, emitted.verilog.name]));
+  const nameOf = (module: HwModule): string => names.get(module) ?? module.name;
+  return {
+    top: manifestModule(top, fileOf(top), nameOf),
+    library: library.map(emitted => manifestModule(emitted, `${libraryPath}${fileOf(emitted)}`, nameOf)),
+  };
+}
+
 /** Files of a design by their names: the top, the list of files and the manifest. `libraryPath` leads to the modules. */
 export function designFiles(
   design: EmittedDesign,
   libraryPath: string,
   hash: (text: string) => string,
-): { readonly files: ReadonlyMap<string, string>; readonly manifest: Manifest } {
-  const { configuration, top, library } = design;
-  const names = new Map([...library, top].map(emitted => [emitted.module, emitted.verilog.name]));
-  const nameOf = (module: HwModule): string => names.get(module) ?? module.name;
-  const entries = [
-    ...library.map(emitted => manifestModule(emitted, `${libraryPath}${fileOf(emitted)}`, nameOf)),
-    manifestModule(top, fileOf(top), nameOf),
-  ];
+): {
+  readonly files: ReadonlyMap<string, string>;
+  readonly manifest: Manifest;
+  readonly modules: DescribedModules;
+} {
+  const { configuration, top, library, timing } = design;
+  const modules = describedModules(design, libraryPath);
   const data = dataFiles([...library, top].map(({ module }) => module));
-  const { timing } = design;
-  const body = manifestOf(configuration, top.verilog.name, entries, [...data.keys()], timing);
+  const body = manifestOf(configuration, modules, libraryPath, [...data.keys()], timing);
+  const texts = [...library, top].map(({ text }) => text);
   const manifest: Manifest = {
     ...body,
-    hash: hash([JSON.stringify(body), ...library.map(({ text }) => text), top.text, ...data.values()].join('\n')),
+    hash: hash([JSON.stringify(body), JSON.stringify(modules.library), ...texts, ...data.values()].join('\n')),
   };
   return {
     manifest,
+    modules,
     files: new Map([
       [fileOf(top), top.text],
       ['files.f', `${manifest.files.join('\n')}\n`],
-      ['design.json', `${JSON.stringify(manifest, null, 2)}\n`],
+      ['design.json', manifestText(manifest)],
       ...data,
       ...(timing === undefined
         ? []

@@ -19,7 +19,7 @@ export interface ManifestParameter {
   readonly powerOfTwo?: boolean;
   /** What it can be, of a parameter of a black box that is one of several. */
   readonly options?: readonly (string | boolean)[];
-  readonly doc: string;
+  readonly doc?: string;
 }
 
 export interface ManifestPort {
@@ -31,7 +31,8 @@ export interface ManifestPort {
   /** Bits at the defaults. */
   readonly bits: number;
   readonly stream?: { readonly name: string; readonly part: string };
-  readonly doc: string;
+  /** Left out where nothing is said of it, as in everything that has one. */
+  readonly doc?: string;
 }
 
 /** A memory: what a macro that takes its place has to offer. */
@@ -50,7 +51,7 @@ export interface ManifestMemory {
 
 export interface ManifestModule {
   readonly name: string;
-  /** Its Verilog; of an external module a stub, which `files` leaves out. */
+  /** Its Verilog, from the folder of the file in which this stands; of an external module a stub. */
   readonly file: string;
   readonly source: VerilogOrigin;
   readonly parameters: readonly ManifestParameter[];
@@ -61,22 +62,35 @@ export interface ManifestModule {
   readonly relations: readonly string[];
 }
 
+/** The version of both files' formats: it counts up where what a reader relies on changes. */
+export const MANIFEST_FORMAT = 2;
+
+/** `modules.json`: the modules of a library, each once, whichever designs they are in. */
+export interface LibraryManifest {
+  readonly format: typeof MANIFEST_FORMAT;
+  readonly modules: readonly ManifestModule[];
+}
+
 /** `design.json`: what a tool or a script has to know of a design. */
 export interface Manifest {
-  readonly format: 1;
+  readonly format: typeof MANIFEST_FORMAT;
   readonly name: string;
   readonly description: string;
-  readonly top: string;
-  /** Verilog, in the order of `files.f`. */
-  readonly files: readonly string[];
-  /** Files beside them that memories begin with: a simulator looks for them where it runs. */
-  readonly data: readonly string[];
-  readonly modules: readonly ManifestModule[];
   readonly configuration: {
     readonly name: string;
     readonly module: string;
     readonly values: Configuration['values'];
   };
+  /** The top module's name. */
+  readonly top: string;
+  /** Verilog, in the order of `files.f`: all but the stubs of external modules. */
+  readonly files: readonly string[];
+  /** Files beside them that memories begin with: a simulator looks for them where it runs. */
+  readonly data: readonly string[];
+  /** The top. */
+  readonly module: ManifestModule;
+  /** The modules below it, what is instantiated first, and the file that describes them: a `modules.json`. */
+  readonly library: { readonly description: string; readonly modules: readonly string[] };
   /** Clocks of the top, where there are several, or something crosses. */
   readonly clocks?: readonly DesignClock[];
   /** Everything that crosses between clocks, all of it declared. */
@@ -84,6 +98,8 @@ export interface Manifest {
   /** SHA-256 of the configuration and of every file of the design. */
   readonly hash: string;
 }
+
+const docOf = (text: string): { readonly doc?: string } => (text === '' ? {} : { doc: text });
 
 function within<T>(region: Region, pick: (region: Region) => readonly T[]): T[] {
   return [...pick(region), ...region.statements.flatMap(regionsOf).flatMap(inner => within(inner, pick))];
@@ -103,7 +119,7 @@ function ports(emitted: EmittedModule): ManifestPort[] {
     type: 'bool',
     width: '1',
     bits: 1,
-    doc: docs.get(name) ?? '',
+    ...docOf(docs.get(name) ?? ''),
   });
   const declared = module.ports.map(
     ({ key, role, type, stream }): ManifestPort => ({
@@ -113,7 +129,7 @@ function ports(emitted: EmittedModule): ManifestPort[] {
       width: text(type.width),
       bits: evaluate(type.width, binding),
       ...(stream === undefined ? {} : { stream }),
-      doc: docs.get(key) ?? '',
+      ...docOf(docs.get(key) ?? ''),
     }),
   );
   const ofClocks =
@@ -172,7 +188,7 @@ export function manifestModule(
         ...(max === undefined || options !== undefined ? {} : { max }),
         ...(multipleOf === undefined ? {} : { multipleOf }),
         ...(powerOfTwo === undefined ? {} : { powerOfTwo }),
-        doc: comment.join(' '),
+        ...docOf(comment.join(' ')),
       };
     }),
     ports: ports(emitted),
@@ -184,23 +200,31 @@ export function manifestModule(
   };
 }
 
-/** The manifest but for its hash, which covers it. */
+/** What describes a library's modules, beside their Verilog. */
+export const LIBRARY_FILE = 'modules.json';
+
+/**
+ * The manifest but for its hash, which covers it.
+ *
+ * @param libraryPath leads from the folder of the design to that of the library
+ */
 export function manifestOf(
   configuration: Configuration,
-  top: string,
-  modules: readonly ManifestModule[],
+  { top, library }: { readonly top: ManifestModule; readonly library: readonly ManifestModule[] },
+  libraryPath: string,
   data: readonly string[],
   timing: DesignTiming | undefined,
 ): Omit<Manifest, 'hash'> {
   return {
-    format: 1,
+    format: MANIFEST_FORMAT,
     name: configuration.name,
     description: configuration.description,
-    top,
-    files: modules.filter(({ source }) => source !== 'external').map(({ file }) => file),
-    data,
-    modules,
     configuration: { name: configuration.name, module: configuration.module.name, values: configuration.values },
+    top: top.name,
+    files: [...library, top].filter(({ source }) => source !== 'external').map(({ file }) => file),
+    data,
+    module: top,
+    library: { description: `${libraryPath}${LIBRARY_FILE}`, modules: library.map(({ name }) => name) },
     ...(timing === undefined ? {} : { clocks: timing.clocks, crossings: timing.crossings }),
   };
 }

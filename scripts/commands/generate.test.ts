@@ -73,6 +73,7 @@ describe('generate', () => {
         'block.v',
         'design.json',
         'files.f',
+        'modules.json',
         'parts.v',
         'ram.v',
         'sine.hex',
@@ -85,17 +86,20 @@ describe('generate', () => {
     expect(await readFile(join(out, 'analog_front_stub.v'), 'utf8')).toContain('(* blackbox *)\nmodule analog_front');
     const manifest = JSON.parse(await readFile(join(out, 'design.json'), 'utf8'));
     expect(manifest.data).toEqual(['sine.hex']);
-    expect(manifest.modules.map(({ name, source }: Record<string, unknown>) => [name, source])).toEqual([
-      ['swap_bits', 'black box'],
+    expect(manifest.library).toEqual({
+      description: 'modules.json',
+      modules: ['swap_bits', 'analog_front', 'ram', 'block'],
+    });
+    const { modules } = JSON.parse(await readFile(join(out, 'modules.json'), 'utf8'));
+    expect([...modules, manifest.module].map(({ name, source }) => [name, source])).toEqual([
       ['analog_front', 'external'],
-      ['ram', 'macro'],
       ['block', 'language'],
+      ['ram', 'macro'],
+      ['swap_bits', 'black box'],
       ['parts', 'language'],
     ]);
-    expect(manifest.modules[2].memories).toEqual([
-      { name: 'words', width: 'LANE_WIDTH', depth: 'DEPTH', reads: 1, writes: 1 },
-    ]);
-    expect(manifest.modules[3].memories).toEqual([
+    expect(modules[2].memories).toEqual([{ name: 'words', width: 'LANE_WIDTH', depth: 'DEPTH', reads: 1, writes: 1 }]);
+    expect(modules[1].memories).toEqual([
       { name: 'sine', width: '8', depth: '4', reads: 1, writes: 0, init: 'sine.hex' },
     ]);
   });
@@ -140,7 +144,7 @@ describe('generate', () => {
       expect([run.exitCode, run.stderr]).toEqual([0, '']);
     }
     expect((await readdir(out)).sort()).toEqual(['byte-queue', 'decade-counter', 'lib']);
-    expect((await readdir(join(out, 'lib'))).sort()).toEqual(['event_counter.v', 'queue.v']);
+    expect((await readdir(join(out, 'lib'))).sort()).toEqual(['event_counter.v', 'modules.json', 'queue.v']);
     expect(await readFile(join(out, 'byte-queue/files.f'), 'utf8')).toBe('../lib/queue.v\nbyte_queue.v\n');
     await writeFile(join(out, 'notes.txt'), 'mine');
     const run = await scoville('examples/configurations.ts', 'byte-queue', 'decade-counter', '--out', out);

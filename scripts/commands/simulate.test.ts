@@ -344,10 +344,18 @@ describe('simulate gemm refuses', () => {
     };
     const remedy = '\n  Write it with `npm run generate`.';
     expect(await refusal({ config: design('d1', '{') })).toBe(`./d1/design.json is damaged: it is not JSON.${remedy}`);
-    expect(await refusal({ config: design('d2', '{"top":"x","modules":[]}') })).toMatch(
+    expect(await refusal({ config: design('d2', '{"format":2,"top":"x","module":{"parameters":[]}}') })).toMatch(
       /^\.\/d2\/design\.json is damaged: configuration: .*\n {2}Write it with `npm run generate`\.$/,
     );
-    const other = JSON.stringify({ top: 'x', modules: [], configuration: { name: 'queue', module: 'fifo' } });
+    expect(await refusal({ config: design('old', '{"format":1}') })).toBe(
+      `./old/design.json is of format 1; this version reads format 2.${remedy}`,
+    );
+    const other = JSON.stringify({
+      format: 2,
+      top: 'x',
+      module: { parameters: [] },
+      configuration: { name: 'queue', module: 'fifo' },
+    });
     expect(await refusal({ config: design('d3', other) })).toBe(
       'queue is a fifo, not a matmul engine.\n  Whole products run on the configurations systolic-….',
     );

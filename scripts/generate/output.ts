@@ -1,33 +1,47 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { designFiles, type EmittedDesign, fileOf } from '../../dsl/emit/design.ts';
+import { describedModules, designFiles, type EmittedDesign, fileOf } from '../../dsl/emit/design.ts';
 import { readFolder, sha256Text, writeFolder } from '../../dsl/emit/files.ts';
+import { LIBRARY_FILE, type LibraryManifest, MANIFEST_FORMAT, type ManifestModule } from '../../dsl/emit/manifest.ts';
+import { manifestText } from '../../dsl/emit/manifestText.ts';
 import { UserError } from '../userError.ts';
 import { renderDesignPage } from './page.ts';
 
 /** Folders of generated files by their path from the output folder, each with its files. */
 export type Output = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** The modules of several designs, each once. Two texts under one name would be a fault of the language. */
-function libraryFiles(designs: readonly EmittedDesign[]): Map<string, string> {
+/**
+ * The modules of several designs, each once, and what describes them. Two texts under one name would be a fault of the
+ * language.
+ */
+function libraryFiles(designs: readonly EmittedDesign[]): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const emitted of designs.flatMap(design => design.library)) {
-    const { verilog, text } = emitted;
-    const name = fileOf(emitted);
-    const known = files.get(name);
-    if (known !== undefined && known !== text)
-      throw new UserError(
-        `Two different modules are called ${verilog.name}.`,
-        'Give one of them another name: a Verilog library has room for one.',
-      );
-    files.set(name, text);
+  const described = new Map<string, ManifestModule>();
+  for (const design of designs) {
+    for (const emitted of design.library) {
+      const { verilog, text } = emitted;
+      const name = fileOf(emitted);
+      const known = files.get(name);
+      if (known !== undefined && known !== text)
+        throw new UserError(
+          `Two different modules are called ${verilog.name}.`,
+          'Give one of them another name: a Verilog library has room for one.',
+        );
+      files.set(name, text);
+    }
+    for (const module of describedModules(design, '').library) described.set(module.file, module);
   }
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const names = [...files.keys()].sort();
+  const library: LibraryManifest = {
+    format: MANIFEST_FORMAT,
+    modules: names.flatMap(name => described.get(name) ?? []),
+  };
+  return new Map([...names.map(name => [name, files.get(name) ?? ''] as const), [LIBRARY_FILE, manifestText(library)]]);
 }
 
-async function folderOf(design: EmittedDesign, libraryPath: string): Promise<Map<string, string>> {
-  const { files, manifest } = designFiles(design, libraryPath, sha256Text);
-  return new Map([...files, ['README.md', await renderDesignPage(manifest)]]);
+async function folderOf(design: EmittedDesign, libraryPath: string): Promise<ReadonlyMap<string, string>> {
+  const { files, manifest, modules } = designFiles(design, libraryPath, sha256Text);
+  return new Map([...files, ['README.md', await renderDesignPage(manifest, modules.library)]]);
 }
 
 /** `lib/` with every module once, and a folder for every configuration. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import Handlebars from 'handlebars';
-import type { Manifest } from '../../dsl/emit/manifest.ts';
+import type { Manifest, ManifestModule } from '../../dsl/emit/manifest.ts';
 import { rangeText } from '../../dsl/params.ts';
 
 const template = new URL('../../dsl/emit/templates/design.md.hbs', import.meta.url);
@@ -8,22 +8,23 @@ let compiled: Promise<HandlebarsTemplateDelegate> | undefined;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-/** The page of a design's folder, from its manifest. */
-export async function renderDesignPage(manifest: Manifest): Promise<string> {
+/** The page of a design's folder, from its manifest and what is known of the modules below the top. */
+export async function renderDesignPage(manifest: Manifest, library: readonly ManifestModule[]): Promise<string> {
   compiled ??= readFile(template, 'utf8').then(text => Handlebars.compile(text, { noEscape: true }));
   const render = await compiled;
-  const top = manifest.modules.at(-1);
+  const { module } = manifest;
   return render({
     ...manifest,
-    parameters: top?.parameters.map(parameter => ({
+    parameters: module.parameters.map(parameter => ({
       ...parameter,
       range: cell(rangeText(parameter)),
-      doc: cell(parameter.doc),
+      doc: cell(parameter.doc ?? ''),
     })),
-    ports: top?.ports.map(port => ({ ...port, doc: cell(port.doc) })),
-    modules: manifest.modules.map(module => ({
-      ...module,
-      instances: [...new Set(module.instances.map(instance => `\`${instance.module}\``))].join(', '),
+    ports: module.ports.map(port => ({ ...port, doc: cell(port.doc ?? '') })),
+    modules: [...library, module].map(({ name, file, instances }) => ({
+      name,
+      file,
+      instances: [...new Set(instances.map(instance => `\`${instance.module}\``))].join(', '),
     })),
   });
 }

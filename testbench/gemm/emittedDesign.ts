@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { MANIFEST_FORMAT } from '../../dsl/emit/manifest.ts';
 import { UserError } from '../../scripts/userError.ts';
 import { projectRoot } from '../../scripts/verilator/paths.ts';
 
@@ -11,10 +12,9 @@ const GENERATE = 'Write it with `npm run generate`.';
 
 /** The fields of design.json that are read here. */
 const manifestSchema = z.object({
+  format: z.literal(MANIFEST_FORMAT),
   top: z.string(),
-  modules: z.array(
-    z.object({ name: z.string(), parameters: z.array(z.object({ name: z.string(), default: z.number().int() })) }),
-  ),
+  module: z.object({ parameters: z.array(z.object({ name: z.string(), default: z.number().int() })) }),
   configuration: z.object({ name: z.string(), module: z.string() }),
 });
 
@@ -39,6 +39,9 @@ function readManifest(path: string): Manifest {
   }
   const parsed = manifestSchema.safeParse(content);
   if (parsed.success) return parsed.data;
+  const { format } = z.object({ format: z.unknown() }).safeParse(content).data ?? {};
+  if (typeof format === 'number' && format !== MANIFEST_FORMAT)
+    throw new UserError(`${path} is of format ${format}; this version reads format ${MANIFEST_FORMAT}.`, GENERATE);
   const [issue] = parsed.error.issues;
   throw new UserError(`${path} is damaged: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`, GENERATE);
 }
@@ -58,9 +61,9 @@ export interface EmittedConfiguration {
 /** The configuration in a folder that holds design.json and files.f. @throws UserError when it cannot be read */
 export function readConfiguration(folder: string): EmittedConfiguration {
   const path = join(folder, 'design.json');
-  const { top, modules, configuration } = readManifest(path);
+  const { top, module, configuration } = readManifest(path);
   const value = (parameter: string): number => {
-    const found = modules.find(({ name }) => name === top)?.parameters.find(({ name }) => name === parameter);
+    const found = module.parameters.find(({ name }) => name === parameter);
     if (found === undefined) throw new UserError(`${path} is damaged: ${top} has no ${parameter}.`, GENERATE);
     return found.default;
   };
