@@ -211,15 +211,15 @@ export class Expressions {
   }
 
   #neighbour(node: NeighbourNode, scope: Scope): Value {
-    const siblings = scope.enclosing(node.loop)?.siblings ?? [];
+    const iterations = scope.iterations(node.loop);
     const position = scope.evaluate(node.index);
-    const value = siblings[position]?.signals.get(node.signal);
+    const value = iterations[position]?.signals.get(node.signal);
     if (value !== undefined) return value;
     this.problems.push({
       kind: 'index-out-of-range',
       name: node.loop.label,
       index: position,
-      length: siblings.length,
+      length: iterations.length,
       scope,
       site: node.site,
       declaration: undefined,

@@ -74,8 +74,8 @@ export class Scope implements BoundScope, Binding {
   readonly parent: Scope | undefined;
   /** The value of the region's own index; loops only. */
   readonly position: number | undefined;
-  /** All iterations of the loop, in order; loops only. */
-  siblings: readonly Scope[] = [];
+  /** The iterations, in order, of every loop that stands in the region. */
+  readonly loops = new Map<Region, readonly Scope[]>();
   readonly signals = new Map<Declaration, Value>();
   readonly memories = new Map<Memory, OpenMemory>();
   /** Bound nodes, by the id of the node. */
@@ -114,6 +114,15 @@ export class Scope implements BoundScope, Binding {
     let scope: Scope | undefined = this;
     while (scope !== undefined && scope.region !== region) scope = scope.parent;
     return scope;
+  }
+
+  /** The iterations of a loop that stands in this scope or in one around it. */
+  iterations(loop: Region): readonly Scope[] {
+    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
+      const found = scope.loops.get(loop);
+      if (found !== undefined) return found;
+    }
+    return [];
   }
 
   /** The path of something named `name` in this scope. */

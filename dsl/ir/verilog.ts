@@ -1,5 +1,5 @@
 import type { IndexAtom } from './atom.ts';
-import type { Width } from './integer.ts';
+import type { IntExpr, Width } from './integer.ts';
 import type { Relation } from './relation.ts';
 
 /**
@@ -74,8 +74,8 @@ export type Expression =
       readonly width: Expression;
       readonly bits?: Bits;
     }
-  /** `scope.name`, into a named generate block. */
-  | { readonly kind: 'member'; readonly scope: Expression; readonly name: string }
+  /** `scope.name`, into a named block of a generate loop, and in which iteration. */
+  | { readonly kind: 'member'; readonly scope: Expression; readonly name: string; readonly iteration: IntExpr }
   | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] };
 
 export type Statement =

@@ -64,7 +64,7 @@ module requantiser #(
   localparam integer MODES   = FLOAT + 4;
   localparam integer LATENCY = FLOAT + 6;
 
-  genvar i;
+  genvar s, i;
 
   // Bit i: there are sums in stage i + 1.
   reg [LATENCY-1:0] filled;
@@ -75,54 +75,99 @@ module requantiser #(
   wire                 advance = !filled[FLOAT + 5] || out_ready;
   wire [MODES*2 + 1:0] joined  = {modes, in_mode};
 
-  assign in_ready  = advance;
-  assign out_valid = filled[FLOAT + 5];
-  assign busy      = filled != {LATENCY{1'b0}};
-
-  reg [LATENCY*TAG_WIDTH-1:0] tags;
-
-  wire [LATENCY*TAG_WIDTH + TAG_WIDTH - 1:0] joined_2 = {tags, in_tag};
-
-  assign out_tag = tags[(FLOAT + 5)*TAG_WIDTH +: TAG_WIDTH];
-
-  // The clamp of the sums in the last stage but one.
-  wire signed [OUT_WIDTH-1:0]     offset;
-  wire signed [OUT_WIDTH-1:0]     low;
-  wire signed [OUT_WIDTH-1:0]     high;
-  reg [(FLOAT + 5)*OUT_WIDTH-1:0] offsets;
-
-  wire [(FLOAT + 5)*OUT_WIDTH + OUT_WIDTH - 1:0] joined_3 = {offsets, in_offset};
-
-  assign offset = offsets[MODES*OUT_WIDTH +: OUT_WIDTH];
-
-  reg [(FLOAT + 5)*OUT_WIDTH-1:0] lows;
-
-  wire [(FLOAT + 5)*OUT_WIDTH + OUT_WIDTH - 1:0] joined_4 = {lows, in_low};
-
-  assign low = lows[MODES*OUT_WIDTH +: OUT_WIDTH];
-
-  reg [(FLOAT + 5)*OUT_WIDTH-1:0] highs;
-
-  wire [(FLOAT + 5)*OUT_WIDTH + OUT_WIDTH - 1:0] joined_5 = {highs, in_high};
-
   always @(posedge clk) begin
     if (advance) begin
       filled <= (filled << 1) | {{(FLOAT + 5){1'b0}}, in_valid};
       modes  <= joined[MODES*2-1:0];
     end
-    if (advance)
-      tags <= joined_2[LATENCY*TAG_WIDTH-1:0];
-    if (advance)
-      offsets <= joined_3[(FLOAT + 5)*OUT_WIDTH-1:0];
-    if (advance)
-      lows <= joined_4[(FLOAT + 5)*OUT_WIDTH-1:0];
-    if (advance)
-      highs <= joined_5[(FLOAT + 5)*OUT_WIDTH-1:0];
     if (rst)
       filled <= {LATENCY{1'b0}};
   end
 
-  assign high = highs[MODES*OUT_WIDTH +: OUT_WIDTH];
+  assign in_ready  = advance;
+  assign out_valid = filled[FLOAT + 5];
+  assign busy      = filled != {LATENCY{1'b0}};
+
+  generate
+    for (s = 0; s < LATENCY; s = s + 1) begin : stage
+      wire [TAG_WIDTH-1:0] previous;
+      reg [TAG_WIDTH-1:0]  tag;
+
+      if (s == 0) begin : first
+        assign previous = in_tag;
+      end else begin : next
+        assign previous = stage[s - 1].tag;
+      end
+
+      always @(posedge clk)
+        if (advance)
+          tag <= previous;
+    end
+  endgenerate
+
+  assign out_tag = stage[FLOAT + 5].tag;
+
+  // The clamp of the sums in the last stage but one.
+  wire signed [OUT_WIDTH-1:0] offset;
+  wire signed [OUT_WIDTH-1:0] low;
+  wire signed [OUT_WIDTH-1:0] high;
+
+  generate
+    for (s = 0; s < FLOAT + 5; s = s + 1) begin : stage_2
+      wire signed [OUT_WIDTH-1:0] previous;
+      reg signed [OUT_WIDTH-1:0]  late_offset;
+
+      if (s == 0) begin : first
+        assign previous = in_offset;
+      end else begin : next
+        assign previous = stage_2[s - 1].late_offset;
+      end
+
+      always @(posedge clk)
+        if (advance)
+          late_offset <= previous;
+    end
+  endgenerate
+
+  assign offset = stage_2[MODES].late_offset;
+
+  generate
+    for (s = 0; s < FLOAT + 5; s = s + 1) begin : stage_3
+      wire signed [OUT_WIDTH-1:0] previous;
+      reg signed [OUT_WIDTH-1:0]  late_low;
+
+      if (s == 0) begin : first
+        assign previous = in_low;
+      end else begin : next
+        assign previous = stage_3[s - 1].late_low;
+      end
+
+      always @(posedge clk)
+        if (advance)
+          late_low <= previous;
+    end
+  endgenerate
+
+  assign low = stage_3[MODES].late_low;
+
+  generate
+    for (s = 0; s < FLOAT + 5; s = s + 1) begin : stage_4
+      wire signed [OUT_WIDTH-1:0] previous;
+      reg signed [OUT_WIDTH-1:0]  late_high;
+
+      if (s == 0) begin : first
+        assign previous = in_high;
+      end else begin : next
+        assign previous = stage_4[s - 1].late_high;
+      end
+
+      always @(posedge clk)
+        if (advance)
+          late_high <= previous;
+    end
+  endgenerate
+
+  assign high = stage_4[MODES].late_high;
 
   // The modes at the multiplier's operands, its product, and the fraction.
   wire [1:0] left_mode     = modes[1:0];
@@ -312,7 +357,7 @@ module requantiser #(
 
   // The bits that nothing selects go nowhere.
   // At some sizes nothing reads this.
-  wire unused = &{1'b0, joined, joined_2, joined_3, joined_4, joined_5, operand_mode, fraction_mode, 1'b0};
+  wire unused = &{1'b0, joined, operand_mode, fraction_mode, 1'b0};
 
 endmodule
 

@@ -1,5 +1,5 @@
 import type { IndexAtom } from '../../ir/atom.ts';
-import type { Width } from '../../ir/integer.ts';
+import type { IntExpr, Width } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
 import type { Bits } from '../../ir/verilog.ts';
 import { Reads } from './reads.ts';
@@ -38,6 +38,8 @@ export interface Reading {
   readonly entry: Entry;
   /** Undefined for all bits, or for what may reach every bit. */
   readonly bits: Bits | undefined;
+  /** Which iteration of the loop that declares it is meant, where it is read by a path. */
+  readonly iteration: IntExpr | undefined;
 }
 
 interface BlockKind {

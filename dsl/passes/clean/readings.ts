@@ -141,7 +141,8 @@ function note(what: Expression, bits: Bits | undefined, unit: Unit): void {
     return;
   }
   const isKnown = bits !== undefined && entry.kind !== 'memory' && isFixed(bits.low, unit.block);
-  unit.readings.push({ entry, bits: isKnown ? bits : undefined });
+  const iteration = what.kind === 'member' && bits === undefined ? what.iteration : undefined;
+  unit.readings.push({ entry, bits: isKnown ? bits : undefined, iteration });
 }
 
 /** Whether a position depends on no variable of a procedural loop: which bits are read is known then. */

@@ -30,9 +30,18 @@ interface Iterations {
   readonly to: IntExpr;
 }
 
+/** Where a path stands, and the iteration that it leads to. */
+interface Path {
+  readonly block: Block;
+  readonly iteration: IntExpr;
+}
+
 /** How a value is read. */
 export class Reads {
   readonly #parts = new Map<Block, (Bits | undefined)[]>();
+
+  /** Readings by a path, of all bits in one iteration of the loop that declares them. */
+  readonly #paths: Path[] = [];
 
   #isWhole = false;
 
@@ -51,15 +60,28 @@ export class Reads {
     else if (!known.includes(undefined)) known.push(bits);
   }
 
+  /** @param iteration in which iteration that which is read is declared */
+  noteIteration(block: Block, iteration: IntExpr): void {
+    if (!this.#isWhole) this.#paths.push({ block, iteration });
+  }
+
   /** How much is read of what `home` declares, which has so many bits. */
   extent(home: Block, bits: Width): Extent {
-    if (this.#isWhole) return 'everything';
+    if (this.#isWhole || this.#isReadInEveryIteration(home)) return 'everything';
     if (this.#parts.size === 0) return 'nothing';
     const inner = new Map<Block, Set<Block>>();
     for (const block of this.#parts.keys()) noteWay(block, home, inner);
     const parts = this.#lifted(home, inner, toExpr(bits));
     if (parts.length === 0) return 'nothing at some sizes';
     return joinsTo(parts, toExpr(bits)) ? 'everything' : 'a part';
+  }
+
+  #isReadInEveryIteration(loop: Block): boolean {
+    if (loop.index === undefined || this.#paths.length === 0) return false;
+    const parts = this.#paths
+      .flatMap(path => iterationsRead(path, loop))
+      .map(({ from, to }): Part => ({ low: from, width: to.minus(from) }));
+    return joinsTo(parts, toExpr(loop.index.count));
   }
 
   /** What is surely read in a block or in the blocks within it. */
@@ -138,7 +160,8 @@ function joined(parts: readonly Part[]): Part[] {
 }
 
 /** What is read in the iterations of a loop, seen from outside it. */
-function outOfLoop(part: Part, { index }: Block): Part[] {
+function outOfLoop(part: Part, loop: Block): Part[] {
+  const { index } = loop;
   if (index === undefined) return [part];
   const { low, width, iterations } = part;
   const count = toExpr(index.count);
@@ -146,7 +169,7 @@ function outOfLoop(part: Part, { index }: Block): Part[] {
   const [from, to] = [own?.from ?? toExpr(0), own?.to ?? count];
   const rest = own === undefined && iterations !== undefined ? { iterations } : {};
   if (!atomsOf(low).has(index.key)) {
-    const happens = own === undefined ? lowerBound(count) >= 1 : isAtMost(from.plus(1), to);
+    const happens = own === undefined ? isRepeated(loop) : isAtMostIn(loop, from.plus(1), to);
     return happens ? [{ low, width, ...rest }] : [];
   }
   // The parts of neighbouring iterations join where one begins as the one before it ends.
@@ -160,12 +183,28 @@ function outOfLoop(part: Part, { index }: Block): Part[] {
   return [];
 }
 
+/** The iterations of `loop` that a path surely leads to: from beside the loop to one, from within to those before, say. */
+function iterationsRead({ block, iteration }: Path, loop: Block): Iterations[] {
+  const { index, parent } = loop;
+  if (index === undefined || parent === undefined) return [];
+  if (!atomsOf(iteration).has(index.key))
+    return block === parent ? [{ index: index.key, from: iteration, to: iteration.plus(1) }] : [];
+  const distance = difference(iteration, atomExpr(index));
+  if (atomsOf(distance).has(index.key)) return [];
+  const inAll = { index: index.key, from: toExpr(0), to: toExpr(index.count) };
+  const isDirectBranch = block.isBranch && block.parent === loop;
+  const within = block === loop ? [inAll] : isDirectBranch ? iterationsOf(block, block.relation) : [];
+  return within
+    .filter(range => range.index === index.key)
+    .map(({ from, to }) => ({ index: index.key, from: from.plus(distance), to: to.plus(distance) }));
+}
+
 /** In which iterations of a loop around a branch a relation holds, where that can be said. */
 function iterationsOf(branch: Block, relation: Relation | undefined): Iterations[] {
   const tree = relation?.tree;
   if (tree?.kind !== 'comparison') return [];
-  for (let block = branch.parent; block !== undefined; block = block.parent) {
-    const { index } = block;
+  for (let loop = branch.parent; loop !== undefined; loop = loop.parent) {
+    const { index } = loop;
     if (index === undefined) continue;
     const { key } = atomExpr(index);
     const bound = tree.left.key === key ? tree.right : tree.right.key === key ? tree.left : undefined;
@@ -184,13 +223,31 @@ function iterationsOf(branch: Block, relation: Relation | undefined): Iterations
       '>=': [[bound, count]],
     };
     return ranges[comparison]
-      .filter(([from, to]) => isAtMost(toExpr(0), from) && isAtMost(to, count) && isAtMost(from, to))
+      .filter(([from, to]) => isAtMost(toExpr(0), from) && isAtMostIn(loop, to, count) && isAtMostIn(loop, from, to))
       .map(([from, to]) => ({ index: index.key, from, to }));
   }
   return [];
 }
 
 const mirrored = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+
+/** Whether `left` is at most `right` where a loop has an iteration, in each of its iterations. */
+function isAtMostIn(loop: Block, left: IntExpr, right: IntExpr): boolean {
+  if (isAtMost(left, right)) return true;
+  const count = toExpr(loop.index?.count ?? 0);
+  return isAtMost(count.minus(1), difference(right, left)) && isRepeated(loop);
+}
+
+/** Whether a loop surely has an iteration: by its count, or because a branch around it says so. */
+function isRepeated(loop: Block): boolean {
+  if (loop.index === undefined) return false;
+  const count = toExpr(loop.index.count);
+  if (lowerBound(count) >= 1) return true;
+  for (let block = loop.parent; block !== undefined; block = block.parent) {
+    if (block.relation?.nonNegative().some(known => isAtMost(known, count.minus(1)))) return true;
+  }
+  return false;
+}
 
 function isAtMost(left: IntExpr, right: IntExpr): boolean {
   const rest = difference(right, left);

@@ -200,7 +200,10 @@ export class Survey {
 }
 
 function noteReadings({ block, readings, isFormal }: Unit): void {
-  for (const { entry, bits } of readings)
+  for (const { entry, bits, iteration } of readings)
     if (isFormal) entry.isReadFormally = true;
-    else if (entry.bits !== undefined) entry.reads.note(block, bits, block === entry.block);
+    else if (entry.bits !== undefined) {
+      entry.reads.note(block, bits, block === entry.block);
+      if (iteration !== undefined) entry.reads.noteIteration(block, iteration);
+    }
 }

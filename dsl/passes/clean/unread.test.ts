@@ -126,6 +126,26 @@ describe('what no tool may find unread', () => {
     expect(unusedIn(Chain)).toEqual(["  wire unused = &{1'b0, x, 1'b0};"]);
   });
 
+  it('what iterations of a loop declare and paths from other places read: all of it, or not that of the last', () => {
+    const Chained = module(
+      'chained',
+      {
+        params: { ...params, STAGES: int(2, { min: 0 }) },
+        ports: ({ W }) => ({ x: input(uint(W)), y: output(uint(W)) }),
+      },
+      ({ x, y }, { STAGES }, m) => y.set(m.pipe(x, STAGES)),
+    );
+    expect(unusedIn(Chained)).toEqual(["  wire unused = &{1'b0, clk, 1'b0};"]);
+    const Lost = module(
+      'lost',
+      { params: { ...params, STAGES: int(5, { min: 5 }) }, ports: ({ W }) => ({ x: input(uint(W)) }) },
+      ({ x }, { STAGES }, m) => {
+        m.pipe(x, STAGES);
+      },
+    );
+    expect(unusedIn(Lost)).toEqual(["      wire unused_stage = &{1'b0, tap, 1'b0};"]);
+  });
+
   it('values that only what is never emitted reads are not emitted', () => {
     const Dead = module(
       'dead',

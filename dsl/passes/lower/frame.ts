@@ -150,6 +150,7 @@ export class Frame {
       kind: 'member',
       scope: { kind: 'select', base: scope, index: this.integers.expression(node.index) },
       name,
+      iteration: node.index,
     };
   }
 

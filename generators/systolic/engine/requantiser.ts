@@ -114,13 +114,13 @@ export const Requantiser = module(
     io.in.ready.set(advance);
     io.out.valid.set(filled.bit(LATENCY.minus(1)));
     io.busy.set(filled.ne(0));
-    io.out_tag.set(m.pipe(io.in_tag, LATENCY, { enable: advance, name: 'tags' }));
+    io.out_tag.set(m.pipe(io.in_tag, LATENCY, { enable: advance, name: 'tag' }));
 
     // The clamp of the sums in the last stage but one.
     const { offset, low, high } = m.wires({ offset: sint(OUT_WIDTH), low: sint(OUT_WIDTH), high: sint(OUT_WIDTH) });
-    offset.set(m.pipe(io.in_offset, LATENCY.minus(1), { enable: advance, name: 'offsets' }));
-    low.set(m.pipe(io.in_low, LATENCY.minus(1), { enable: advance, name: 'lows' }));
-    high.set(m.pipe(io.in_high, LATENCY.minus(1), { enable: advance, name: 'highs' }));
+    offset.set(m.pipe(io.in_offset, LATENCY.minus(1), { enable: advance, name: 'late_offset' }));
+    low.set(m.pipe(io.in_low, LATENCY.minus(1), { enable: advance, name: 'late_low' }));
+    high.set(m.pipe(io.in_high, LATENCY.minus(1), { enable: advance, name: 'late_high' }));
     // The modes at the multiplier's operands, its product, and the fraction.
     const leftMode = modes.slice(0, 2);
     const operandMode = modes.slice(FLOAT.plus(1).times(2), 2);

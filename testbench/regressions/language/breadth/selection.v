@@ -81,7 +81,7 @@ module selection #(
     end
   endfunction
 
-  genvar c;
+  genvar c, s;
 
   wire [N-1:0] grant_2 = request & (~request + {{(N - 1){1'b0}}, 1'b1});
 
@@ -187,59 +187,77 @@ module selection #(
       assign late_data_2 = entries_data[W-1:0];
       assign late_tag_2  = entries_tag[1:0];
     end else begin : delayed
-      reg [STAGES*W-1:0] late_taps_data;
+      for (s = 0; s < STAGES; s = s + 1) begin : stage
+        wire signed [W-1:0] previous_data;
+        wire [1:0]          previous_tag;
+        reg signed [W-1:0]  late_tap_data;
+        reg [1:0]           late_tap_tag;
 
-      wire [STAGES*W + W - 1:0] joined = {late_taps_data, entries_data[W-1:0]};
-
-      reg [STAGES*2-1:0] late_taps_tag;
-
-      wire [STAGES*2 + 1:0] joined_2 = {late_taps_tag, entries_tag[1:0]};
-
-      always @(posedge clk)
-        if (step) begin
-          late_taps_data <= joined[STAGES*W-1:0];
-          late_taps_tag  <= joined_2[STAGES*2-1:0];
+        if (s == 0) begin : first_2
+          assign previous_data = entries_data[W-1:0];
+          assign previous_tag  = entries_tag[1:0];
+        end else begin : next
+          assign previous_data = stage[s - 1].late_tap_data;
+          assign previous_tag  = stage[s - 1].late_tap_tag;
         end
 
-      assign late_data_2 = late_taps_data[(STAGES - 1)*W +: W];
-      assign late_tag_2  = late_taps_tag[(STAGES - 1)*2 +: 2];
+        always @(posedge clk)
+          if (step) begin
+            late_tap_data <= previous_data;
+            late_tap_tag  <= previous_tag;
+          end
+      end
 
-      // The bits that nothing selects go nowhere.
-      wire unused_delayed = &{1'b0, joined, joined_2, 1'b0};
+      assign late_data_2 = stage[STAGES - 1].late_tap_data;
+      assign late_tag_2  = stage[STAGES - 1].late_tap_tag;
     end
   endgenerate
 
   assign late_data = late_data_2;
   assign late_tag  = late_tag_2;
 
-  reg [(STAGES + 1)*N-1:0] requests;
+  generate
+    for (s = 0; s < STAGES + 1; s = s + 1) begin : stage_2
+      wire [N-1:0] previous;
+      reg [N-1:0]  requests;
 
-  wire [(STAGES + 1)*N + N - 1:0] joined_3 = {requests, request};
+      if (s == 0) begin : first_2
+        assign previous = request;
+      end else begin : next
+        assign previous = stage_2[s - 1].requests;
+      end
 
-  assign late_request = requests[STAGES*N +: N];
+      always @(posedge clk) begin
+        requests <= previous;
+        if (rst)
+          requests <= {N{1'b0}};
+      end
+    end
+  endgenerate
 
-  reg [2:0] taps;
+  assign late_request = stage_2[STAGES].requests;
 
-  wire [3:0] joined_4 = {taps, first};
+  reg tap_1;
+  reg tap_2;
+  reg tap_3;
 
   always @(posedge clk) begin
     if (step)
       steps <= (steps == N[$clog2(N + 1)-1:0]) ? {($clog2(N + 1)){1'b0}} : steps + {{($clog2(N + 1) - 1){1'b0}}, 1'b1};
     if (clear)
       steps <= {($clog2(N + 1)){1'b0}};
-    requests <= joined_3[(STAGES + 1)*N-1:0];
-    taps     <= joined_4[2:0];
+    tap_1 <= first;
+    tap_2 <= tap_1;
+    tap_3 <= tap_2;
     if (rst) begin
-      steps    <= {($clog2(N + 1)){1'b0}};
-      requests <= {((STAGES + 1)*N){1'b0}};
-      taps     <= 3'd0;
+      steps <= {($clog2(N + 1)){1'b0}};
+      tap_1 <= 1'b0;
+      tap_2 <= 1'b0;
+      tap_3 <= 1'b0;
     end
   end
 
-  assign later = taps[2];
-
-  // The bits that nothing selects go nowhere.
-  wire unused = &{1'b0, joined_3, joined_4, 1'b0};
+  assign later = tap_3;
 
 endmodule
 
