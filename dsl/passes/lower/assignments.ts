@@ -160,7 +160,7 @@ function proceduralWhen(statement: Statement & { kind: 'when' }, procedure: Proc
 
 function assignment(statement: AssignStatement, procedure: Procedure): VerilogStatement {
   const { values, blocking } = procedure;
-  const value = values.expression(statement.value);
+  const value = values.whole(statement.value);
   const target = procedure.redirect?.(statement);
   if (target !== undefined) return { kind: 'assign', blocking, target, value };
   return writeTo(statement.target, value, procedure);

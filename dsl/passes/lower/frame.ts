@@ -1,17 +1,18 @@
 import { wrapText } from '../../emit/layout.ts';
 import type { Declaration } from '../../ir/declaration.ts';
 import type { HwModule, Region } from '../../ir/hwModule.ts';
-import { toExpr } from '../../ir/integer.ts';
+import { toExpr, type Width } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
 import type { FoldNode, Node } from '../../ir/node.ts';
 import { type Expression, type Item, identifier, type Net } from '../../ir/verilog.ts';
-import type { HwType } from '../../types.ts';
+import { type HwType, uint } from '../../types.ts';
 import { computedAddresses } from './addresses.ts';
 import { memoryReadsInBlocks } from './blockReads.ts';
 import { foldFunction, foldKey } from './fold.ts';
 import { type IdleRegisters, idleRegisters } from './idle.ts';
 import { Integers } from './integers.ts';
 import { Names, type SourceLookup } from './names.ts';
+import { widenedProducts } from './products.ts';
 import {
   nodesOnlyInProcedures,
   type RegisterWriter,
@@ -42,6 +43,7 @@ export class Frame {
   readonly module: HwModule;
   readonly names: Names;
   readonly usage: Usage;
+  readonly #widened: ReadonlyMap<Node, Width>;
   readonly integers: Integers;
   readonly values: Values;
   readonly writers: ReadonlyMap<Declaration, RegisterWriter>;
@@ -71,8 +73,9 @@ export class Frame {
     this.names = new Names(module, source);
     const inBlocks = memoryReadsInBlocks(module);
     const addresses = computedAddresses(module);
+    this.#widened = widenedProducts(module.root);
     this.usage = new Usage(module, this.names, {
-      has: node => inBlocks.has(node) || addresses.has(node),
+      has: node => inBlocks.has(node) || addresses.has(node) || this.#widened.has(node),
     });
     this.writers = registerWriters(module);
     this.written = writtenRegisters(this.writers);
@@ -92,6 +95,7 @@ export class Frame {
       integers: this.integers,
       nameOf: node => this.#nameOf(node),
       wireOf: node => this.#wireNames.get(node),
+      widenedTo: node => this.#widened.get(node),
       memoryName: memory => this.names.of(memory),
       foldFunction: node => this.#foldFunction(node),
       parameterWire: node => this.#parameterWire(node),
@@ -124,6 +128,12 @@ export class Frame {
     this.#localNames.set(key, known);
     known[position] ??= this.names.scopes.allocate(base, region);
     return known[position];
+  }
+
+  /** The type of the wire or variable that stands for a node. */
+  wireType(node: Node): HwType {
+    const width = this.#widened.get(node);
+    return width === undefined ? node.type : uint(width);
   }
 
   wireName(node: Node): string | undefined {

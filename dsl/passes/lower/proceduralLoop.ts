@@ -64,7 +64,7 @@ function temporaries(
   return new Map(
     needed.map(node => {
       const name = block.name(frame.wireName(node) ?? 'value');
-      const type = node.type;
+      const type = frame.wireType(node);
       block.variables.push({ name, width: frame.range(type), bits: type.width, signed: type.kind === 'sint' });
       return [node, name];
     }),
@@ -82,7 +82,7 @@ function define(
   if (node.kind === 'resize' && node.direction === 'any') return resizeByVariable(frame, node, name, block);
   if (node.kind === 'element' && !(node.index instanceof IntExpr))
     return dynamicReadStatements(frame, node, node.index, name, loopVariable(depth));
-  return [{ kind: 'assign', blocking: true, target: identifier(name), value: frame.values.definition(node) }];
+  return [{ kind: 'assign', blocking: true, target: identifier(name), value: frame.values.wireValue(node) }];
 }
 
 /**

@@ -118,7 +118,9 @@ function wireItems(frame: Frame, node: Node): Item[] {
   if (node.kind === 'element' && !(node.index instanceof IntExpr))
     return dynamicRead(frame, node, node.index, name, comment);
   if (node.kind === 'resize' && node.direction === 'any') return undecidedResize(frame, node, name, comment);
-  return [frame.net('wire', name, node.type, { value: frame.values.definition(node), comment, isValue: true })];
+  return [
+    frame.net('wire', name, frame.wireType(node), { value: frame.values.wireValue(node), comment, isValue: true }),
+  ];
 }
 
 /** A read with a dynamic index: a block that compares it. */
@@ -177,7 +179,12 @@ function wireDrivers(frame: Frame, region: Region, { signal, targets, statements
   const { values, integers, names } = frame;
   if (targets.size > 0)
     return [...targets].flatMap(([key, target]): Item[] => {
-      const value = mergedValue(statements.get(key) ?? [], signal, key, values);
+      const assigning = statements.get(key) ?? [];
+      const [only, ...others] = assigning;
+      const value =
+        only?.kind === 'assign' && others.length === 0
+          ? values.whole(only.value)
+          : mergedValue(assigning, signal, key, values);
       return value === undefined
         ? []
         : [{ kind: 'continuous', target: values.expression(target), value: simplifiedChoice(value) }];

@@ -104,7 +104,7 @@ export class Usage {
 }
 
 /** Nodes that a statement refers to, targets included. */
-function valueNodes(statement: Statement): readonly Node[] {
+export function valueNodes(statement: Statement): readonly Node[] {
   if (statement.kind === 'assign') return [...indexNodes(statement.target), statement.value];
   return readNodes(statement);
 }

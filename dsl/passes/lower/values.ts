@@ -17,6 +17,7 @@ import { simplifiedChoice } from './choice.ts';
 import type { Integers } from './integers.ts';
 import { literalValue } from './literalValue.ts';
 import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
+import { isProduct } from './products.ts';
 import { isSignedText } from './signedness.ts';
 
 const zeroBit = bit(false);
@@ -35,6 +36,8 @@ export interface ValueContext {
   nameOf(node: Node & { kind: 'read' | 'neighbour' }): Expression;
   /** The wire that stands for a node; undefined for a node that is written where it is used. */
   wireOf(node: Node): string | undefined;
+  /** The width at which a product is made, where that is more than its own: see `widenedProducts`. */
+  widenedTo(node: Node): Width | undefined;
   memoryName(memory: Memory): string;
   /** The function that folds a vec. */
   foldFunction(node: Node & { kind: 'fold' }): string;
@@ -42,7 +45,10 @@ export interface ValueContext {
   parameterWire(node: Node & { kind: 'parameter' }): string;
 }
 
-/** Hardware values as Verilog expressions. Every operand is printed at its operator's width: nothing is left to context. */
+/**
+ * Hardware values as Verilog expressions. Every operand is printed at its operator's width, nothing is left to context,
+ * but for the factors of a product that is the whole of what is assigned: the target's width is in sight.
+ */
 export class Values {
   readonly #context: ValueContext;
 
@@ -136,6 +142,16 @@ export class Values {
         return place === undefined ? zeroBit : printPlace(place, this.#integers);
       }
     }
+  }
+
+  /** What is assigned to the wire or variable that stands for the node. */
+  wireValue(node: Node): Expression {
+    return isProduct(node) ? this.#product(node) : this.definition(node);
+  }
+
+  /** The node as the whole right side of an assignment to what has its width. */
+  whole(node: Node): Expression {
+    return isProduct(node) && this.#context.wireOf(node) === undefined ? this.#product(node) : this.expression(node);
   }
 
   memoryWord(memory: Memory, address: Node): Expression {
@@ -242,6 +258,27 @@ export class Values {
     return binary(operator, this.unsigned(left), this.unsigned(right));
   }
 
+  /**
+   * A product that is all that is assigned: Verilog extends its factors, by their own signs, to the width of the target
+   * (IEEE 1364-2005, 5.4.1 and 5.5.2). So each stands once, as a name, where a visible extension reads its sign too.
+   */
+  #product(node: BinaryNode): Expression {
+    const width = this.#context.widenedTo(node) ?? node.type.width;
+    return binary('*', this.#factor(node.left, width), this.#factor(node.right, width));
+  }
+
+  #factor(node: Node, width: Width): Expression {
+    const own = node.kind === 'resize' && node.direction === 'extend' ? node.operand : node;
+    if (own.kind !== 'literal' && own.kind !== 'parameter') {
+      if (own.type.kind === 'sint') return this.signed(own);
+      if (this.placeOf(own) !== undefined) return this.unsigned(own);
+    }
+    if (own.type.kind !== 'sint') return this.expression(node);
+    return toExpr(width).key === toExpr(node.type.width).key
+      ? this.signed(node)
+      : signedCall(this.extended(own, width));
+  }
+
   /** A sint as an operand of a signed operator: a name declared signed, a signed constant, or cast. */
   signed(node: Node): Expression {
     if (node.kind === 'literal') {
@@ -290,6 +327,8 @@ export class Values {
       return place === undefined
         ? this.expression(node.operand)
         : printPlace(sliceOf(place, toExpr(0), node.type.width), this.#integers);
+    // The wire has that width.
+    if (this.#context.widenedTo(node.operand) !== undefined) return this.expression(node.operand);
     return this.extended(node.operand, node.type.width);
   }
 
