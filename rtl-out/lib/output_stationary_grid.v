@@ -202,10 +202,8 @@ module output_stationary_grid #(
         reg signed [ACC_WIDTH-1:0] drain_sum;
         reg                        sum_parity;
 
-        wire signed [A_WIDTH + W_WIDTH - 1:0] product = $signed({{W_WIDTH{operand_a[A_WIDTH-1]}}, operand_a})
-            * $signed({{A_WIDTH{weight[W_WIDTH-1]}}, weight});
-        wire signed [ACC_WIDTH-1:0]           total   = (operand_first ? {ACC_WIDTH{1'b0}} : sum)
-            + {{(ACC_WIDTH - (A_WIDTH + W_WIDTH)){product[A_WIDTH + W_WIDTH - 1]}}, product};
+        wire [ACC_WIDTH-1:0]        product = operand_a * weight;
+        wire signed [ACC_WIDTH-1:0] total   = (operand_first ? {ACC_WIDTH{1'b0}} : sum) + product;
 
         always @(posedge clk)
           if (advance) begin

@@ -329,8 +329,7 @@ module requantiser #(
           ? selected_6
           : {{(33 - OUT_WIDTH){high[OUT_WIDTH-1]}}, high};
       wire [31:0]        resized    = {1'b0, multiplier};
-      wire signed [63:0] product_2  = $signed({{32{multiplicand[31]}}, multiplicand})
-          * $signed({{32{resized[31]}}, resized});
+      wire signed [63:0] product_2  = multiplicand * $signed(resized);
 
       always @(posedge clk)
         if (advance) begin

@@ -143,15 +143,14 @@ module systolic_grid #(
         reg signed [W_WIDTH-1:0]   weight;
         reg signed [ACC_WIDTH-1:0] sum_out;
 
-        wire signed [A_WIDTH + W_WIDTH - 1:0] product = $signed({{W_WIDTH{a[A_WIDTH-1]}}, a})
-            * $signed({{A_WIDTH{weight[W_WIDTH-1]}}, weight});
+        wire [ACC_WIDTH-1:0] product = a * weight;
 
         always @(posedge clk) begin
           if (advance) begin
             a        <= a_in;
             swap_out <= swap_in;
             load_out <= load_in;
-            sum_out  <= sum_in + {{(ACC_WIDTH - (A_WIDTH + W_WIDTH)){product[A_WIDTH + W_WIDTH - 1]}}, product};
+            sum_out  <= sum_in + product;
             if (load_in)
               shadow_weight <= shadow_in;
             if (swap_in)

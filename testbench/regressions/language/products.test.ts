@@ -165,11 +165,11 @@ it('a factor stands as a name, and is extended by the width of what is assigned'
   const { text } = await emitFiles(folder, Products);
   for (const line of [
     'wire [W-1:0] product = a * b;',
-    'assign own          = b * a;',
+    'assign own = b * a;',
     'assign less = $signed({{(W - 8){product_5[7]}}, product_5}) < c;',
     'square_2 <= a * a;',
   ])
-    expect(text).toContain(line);
+    expect(text.replace(/ +/g, ' ')).toContain(line);
 });
 
 it.for(tools)('are clean in $name', async (linter, { skip }) => {
