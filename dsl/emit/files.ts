@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** SHA-256 as hexadecimal digits. */
@@ -37,6 +37,8 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
   const replaced = `${temporary}-replaced`;
   try {
     await Promise.all([...files].map(([name, text]) => writeFile(join(temporary, name), text)));
+    // mkdtemp makes it private; the Verilog is for others to read.
+    await chmod(temporary, 0o777 & ~process.umask());
     await rename(folder, replaced).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });

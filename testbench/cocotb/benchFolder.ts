@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { sha256Text } from '../../dsl/emit/files.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256Text, writeFolder } from '../../dsl/emit/files.ts';
 import { UserError } from '../../scripts/userError.ts';
 
 /** Says which files of a bench's folder were generated, with their hashes. */
@@ -55,14 +55,5 @@ export async function writeBench(folder: string, files: ReadonlyMap<string, stri
       'They would be lost: give --out another folder, or remove this one.',
     );
   const hashes = Object.fromEntries([...files].map(([name, text]) => [name, sha256Text(text)]));
-  await mkdir(dirname(folder), { recursive: true });
-  const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
-  try {
-    for (const [name, text] of files) await writeFile(join(temporary, name), text);
-    await writeFile(join(temporary, RECORD), `${JSON.stringify(hashes, null, 2)}\n`);
-    await rm(folder, { recursive: true, force: true });
-    await rename(temporary, folder);
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  await writeFolder(folder, new Map([...files, [RECORD, `${JSON.stringify(hashes, null, 2)}\n`]]));
 }
