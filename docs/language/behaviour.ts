@@ -158,6 +158,35 @@ const Ports = module(
   },
 );
 
+const PortModes = module(
+  'port_modes',
+  {
+    params: {},
+    ports: () => ({
+      enable: input(bool),
+      writes: input(bool),
+      address: input(uint(9)),
+      data: input(uint(16)),
+      fresh: output(uint(16)),
+      former: output(uint(16)),
+      kept: output(uint(16)),
+    }),
+  },
+  ({ enable, writes, address, data, fresh, former, kept }, _, m) => {
+    // show
+    const write_first = m.mem('write_first', uint(16), 512, { readDuringWrite: 'new' });
+    const read_first = m.mem('read_first', uint(16), 512);
+    const no_change = m.mem('no_change', uint(16), 512);
+    when(enable.and(writes), () => {
+      for (const ram of [write_first, read_first, no_change]) ram.write(address, data);
+    });
+    fresh.set(write_first.readSync(address, enable));
+    former.set(read_first.readSync(address, enable));
+    kept.set(no_change.readSync(address, enable.and(writes.not())));
+    // end
+  },
+);
+
 const InitialWords = module(
   'initial_words',
   {
@@ -255,6 +284,7 @@ export const behaviour: Readonly<Record<string, AnyModule>> = {
   machine: Machine,
   memories: Memories,
   ports: Ports,
+  port_modes: PortModes,
   initial_words: InitialWords,
   checks: Checks,
   printing: Printing,

@@ -11,11 +11,14 @@ import {
   module,
   oppositeEdge,
   output,
+  sink,
+  source,
   synchronise,
   synchroniseReset,
   uint,
   when,
 } from '../../dsl/index.ts';
+import { AsyncFifo } from '../../generators/buffers/asyncFifo.ts';
 
 /** Constructs of docs/language.md with several clocks, and with other resets. */
 const Clocks = module(
@@ -85,4 +88,45 @@ const Domains = module(
   },
 );
 
-export const clocks: Readonly<Record<string, AnyModule>> = { clocks: Clocks, domains: Domains };
+const TwoClockMemory = module(
+  'two_clock_memory',
+  {
+    params: {},
+    clocks: { write: clock({ reset: 'none' }), read: clock({ reset: 'none' }) },
+    ports: (_, { write, read }) => ({
+      we: write.port(input(bool)),
+      to: write.port(input(uint(9))),
+      d: write.port(input(uint(16))),
+      from: read.port(input(uint(9))),
+      q: read.port(output(uint(16))),
+    }),
+  },
+  ({ we, to, d, from, q }, _, m, { write, read }) => {
+    // show
+    const frame = m.mem('frame', uint(16), 512, { crossing: 'a line is shown when the next one is written' });
+    clocked(write, () => when(we, () => frame.write(to, d)));
+    clocked(read, () => q.set(frame.readSync(from)));
+    // end
+  },
+);
+
+const Kinds = module(
+  'kinds',
+  {
+    params: {},
+    clocks: { pixel: clock(), bus: clock({ reset: 'asynchronous', active: 'low' }) },
+    ports: (_, { pixel, bus }) => ({ pixels: pixel.port(sink(uint(24))), words: bus.port(source(uint(24))) }),
+  },
+  ({ pixels, words }, _, m, { pixel, bus }) => {
+    // show
+    m.inst('queue', AsyncFifo, { WIDTH: 24 }, { enq: pixels, deq: words }, { clocks: { write: pixel, read: bus } });
+    // end
+  },
+);
+
+export const clocks: Readonly<Record<string, AnyModule>> = {
+  clocks: Clocks,
+  domains: Domains,
+  two_clock_memory: TwoClockMemory,
+  kinds: Kinds,
+};

@@ -286,6 +286,24 @@ const BlackBoxes = module(
   },
 );
 
+const Options = module(
+  'options',
+  {
+    params: {},
+    ports: () => ({ tx: input(bool), pin: output(bool), led: output(bool) }),
+  },
+  ({ tx, pin, led }, _, m) => {
+    // show
+    const Pad = blackBox('OBUF', {
+      params: { DRIVE: int(12), SLEW: choice('SLOW', 'FAST'), INVERT: flag(false) },
+      ports: () => ({ I: input(bool), O: output(bool) }),
+    });
+    m.inst('pin_pad', Pad, { DRIVE: 16, SLEW: 'FAST' }, { I: tx, O: pin });
+    m.inst('led_pad', Pad, { INVERT: true }, { I: tx, O: led });
+    // end
+  },
+);
+
 export const structure: Readonly<Record<string, AnyModule>> = {
   parameters: Parameters,
   structural: Structural,
@@ -294,6 +312,7 @@ export const structure: Readonly<Record<string, AnyModule>> = {
   instances: Instances,
   connected: Connected,
   black_boxes: BlackBoxes,
+  options: Options,
   streams: Streams,
   combinators: Combinators,
   groups: Groups,

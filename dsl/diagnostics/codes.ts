@@ -223,7 +223,7 @@ export const diagnosticTable = {
   ),
   'wide-synchroniser': error(
     '`synchronise` takes {width} bits across, which need not arrive in one cycle.',
-    "Say what makes that safe: `code: 'gray'`, 'one-hot' or 'quasi-static', with a `reason`; or use a handshake or a FIFO.",
+    "Say what makes that safe: `code: 'gray'`, 'one-hot' or 'quasi-static', with a `reason`; or use `Handshake` or `AsyncFifo` of the generators.",
   ),
   'clock-misuse': error('{problem}.', '{suggestion}.'),
   internal: error('Scoville is at fault: {problem}.', 'Please report it with the module that shows it.'),

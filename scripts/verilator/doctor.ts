@@ -116,6 +116,7 @@ export async function examine(): Promise<readonly Finding[]> {
     await fstFinding(verilator, compiler, cxx.found),
     await tool('Icarus Verilog', ['iverilog', '-V'], installCommand('icarus')),
     await yosysFinding(),
+    await tool('OpenSTA', [process.env.OPENSTA ?? 'sta', '-version'], 'apt-get install opensta'),
     await programFinding(z3),
     await programFinding(abc),
     await tool('Python', ['python3', '--version'], installCommand('python3')),

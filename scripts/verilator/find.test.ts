@@ -146,6 +146,7 @@ describe('verilator-run', () => {
       'FST waves',
       'Icarus Verilog',
       'Yosys',
+      'OpenSTA',
       'z3',
       'yosys-abc',
       'Python',

@@ -121,7 +121,7 @@ function wayAcross(source: BoundLeaf | BoundMemory | undefined): string {
     return `Say why no word is read while it changes where the memory is made: \`m.mem('${source.declaration.key}', …, { crossing: reason })\``;
   const width = source?.width ?? 1;
   if (width === 1) return 'Take it across with `synchronise`, or say with `crossing` why it is safe as it is';
-  return `Its ${width} bits may arrive apart: take them across in a FIFO between clocks, or with \`synchronise\` in a code that stands that, or say with \`crossing\` why they stand still`;
+  return `Its ${width} bits may arrive apart: take them across by \`AsyncFifo\` or \`Handshake\` of the generators, or with \`synchronise\` in a code that stands that, or say with \`crossing\` why they stand still`;
 }
 
 /** A path in the direction in which the value goes. */
@@ -196,7 +196,8 @@ function memoriesOfTwoClocks(design: BoundDesign): Diagnostic[] {
         {
           problem: `Two clocks, ${first.domain.name} and ${other.domain.name}, write words`,
           name: declaration.key,
-          suggestion: 'Write it in one domain, or wrap a memory of the technology with two write ports.',
+          suggestion:
+            'Write it in one domain, or take a memory of the technology with two write ports, in a `blackBox`.',
         },
         [...placed(first.site, 'written here'), ...placed(other.site, 'and here')],
       ),
