@@ -103,13 +103,10 @@ export class ModuleContext {
     region: Region = this.region,
     site: CallSite | undefined = presentCall(),
   ): S & Pick<Node, 'id' | 'site' | 'region'> {
-    const nameless = this.#namesItself && shape.suffix === undefined ? { nameless: true } : {};
-    const node = { ...shape, ...nameless, id: this.nextId(), site, region };
-    return this.#register(node);
-  }
-
-  #register<N>(node: N & { region: Region }): N {
-    const { nodes }: { nodes: unknown[] } = node.region;
+    const id = this.nextId();
+    const isNameless = this.#namesItself && shape.suffix === undefined;
+    const node = isNameless ? { ...shape, nameless: true, id, site, region } : { ...shape, id, site, region };
+    const { nodes }: { nodes: unknown[] } = region;
     nodes.push(node);
     return node;
   }
@@ -121,17 +118,20 @@ export class ModuleContext {
     extra: Partial<Declaration> = {},
     region: Region = this.region,
   ): Declaration {
+    const id = this.nextId();
+    const site = extra.site ?? presentCall();
+    const isInClock = role === 'register' && extra.domain === undefined && this.clockCount > 0;
     const declaration: Declaration = {
-      id: this.nextId(),
+      ...extra,
+      id,
       role,
       key,
       type,
       region,
-      site: extra.site ?? new CallSite(),
-      attributes: {},
-      ...this.#marks(),
-      ...(role === 'register' && extra.domain === undefined ? this.inClock(`Register \`${key}\``) : {}),
-      ...extra,
+      site,
+      attributes: extra.attributes ?? {},
+      ...(isInClock ? this.inClock(`Register \`${key}\``) : undefined),
+      ...(this.#namesItself && extra.byLanguage === undefined ? { byLanguage: true } : undefined),
     };
     if (declaration.reset?.kind === 'value' && declaration.domain?.reset === undefined && declaration.domain)
       this.report('no-reset', { name: key, domain: declaration.domain.name }, [

@@ -94,7 +94,7 @@ const constantOr = (expression: IntExpr): Width => expression.constant ?? expres
 function isMultiple(width: IntExpr, unit: Width): boolean {
   const { constant } = toExpr(unit);
   if (constant === undefined) return false;
-  return [...width.terms.values()].every(({ coefficient, atoms }) => {
+  return width.terms.every(({ coefficient, atoms }) => {
     const factors = atoms.map(atom => (atom.kind === 'parameter' ? atom.multipleOf : 1));
     return factors.reduce((product, factor) => product * factor, coefficient) % constant === 0;
   });

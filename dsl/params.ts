@@ -42,7 +42,7 @@ export class Param<N extends string = string> extends IntExpr {
   readonly #read: () => number;
 
   constructor(name: N, expression: IntExpr, read: () => number) {
-    super(expression.terms.values(), expression.tree);
+    super(expression.terms, expression.tree);
     this.parameterName = name;
     this.#read = read;
   }

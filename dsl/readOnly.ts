@@ -5,8 +5,12 @@ import { fail } from './diagnostics/diagnostic.ts';
 export function readOnly(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, {
     enumerable: true,
-    get: () => value,
-    set: () => fail('assignment-operator', { name }, [callLabel()]),
+    get() {
+      return value;
+    },
+    set() {
+      fail('assignment-operator', { name }, [callLabel()]);
+    },
   });
 }
 

@@ -95,16 +95,40 @@ function legalWidth(width: Width): Width {
   return constant ?? width;
 }
 
+/** Types of numbers by their width: few widths are those of most values, whose types are then one object. */
+class NumberTypes<K extends 'uint' | 'sint'> {
+  readonly #kind: K;
+  readonly #ofNumbers = new Map<number, { readonly kind: K; readonly width: Width }>();
+  readonly #ofExpressions = new WeakMap<IntExpr, { readonly kind: K; readonly width: Width }>();
+
+  constructor(kind: K) {
+    this.#kind = kind;
+  }
+
+  of(given: Width): { readonly kind: K; readonly width: Width } {
+    const width = legalWidth(given);
+    const known = typeof width === 'number' ? this.#ofNumbers.get(width) : this.#ofExpressions.get(width);
+    if (known !== undefined) return known;
+    const type = { kind: this.#kind, width };
+    if (typeof width === 'number') this.#ofNumbers.set(width, type);
+    else if (width.tree.kind === 'atom') this.#ofExpressions.set(width, type);
+    return type;
+  }
+}
+
+const unsigned = new NumberTypes('uint');
+const signed = new NumberTypes('sint');
+
 /** Unsigned integer of `width` bits. */
 export function uint<const W extends Width>(width: W): UIntType<Known<W>>;
 export function uint(width: Width): UIntType {
-  return { kind: 'uint', width: legalWidth(width) };
+  return unsigned.of(width);
 }
 
 /** Signed integer of `width` bits, two's complement. */
 export function sint<const W extends Width>(width: W): SIntType<Known<W>>;
 export function sint(width: Width): SIntType {
-  return { kind: 'sint', width: legalWidth(width) };
+  return signed.of(width);
 }
 
 /** One bit that is true or false. */

@@ -1,4 +1,5 @@
-import { callLabel, context, type PathCondition } from './context.ts';
+import { callLabel, context, type ModuleContext, type PathCondition } from './context.ts';
+import type { Node } from './ir/node.ts';
 import type { Statement } from './ir/statement.ts';
 import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
@@ -17,44 +18,47 @@ export interface WhenChain {
 
 /** The assignments in `body` apply in the cycles in which `condition` holds. */
 export function when(condition: Operand<BoolType>, body: () => NoPromise): WhenChain {
-  const ctx = context('when');
-  const arms: { condition: ReturnType<typeof operandNode>; body: Statement[] }[] = [];
-  const rest: Statement[] = [];
-  let closed = false;
+  const chain = new Branches(context('when'), new CallSite(when));
+  return chain.elseWhen(condition, body);
+}
 
-  const failed: PathCondition[] = [];
+/** A `when` to which branches are added. */
+class Branches implements WhenChain {
+  readonly #context: ModuleContext;
+  readonly #arms: { condition: Node; body: Statement[] }[] = [];
+  readonly #rest: Statement[] = [];
+  readonly #failed: PathCondition[] = [];
+  #isClosed = false;
 
-  const collect = (statements: Statement[], conditions: readonly PathCondition[], inner: () => NoPromise): void => {
-    if (closed)
-      ctx.report('misplaced-statement', {
+  constructor(ctx: ModuleContext, site: CallSite) {
+    this.#context = ctx;
+    ctx.statements.push({ kind: 'when', id: ctx.nextId(), arms: this.#arms, otherwise: this.#rest, site });
+  }
+
+  elseWhen(condition: Operand<BoolType>, body: () => NoPromise): WhenChain {
+    const node = operandNode(condition);
+    requireCondition(node, 'when');
+    const statements: Statement[] = [];
+    this.#arms.push({ condition: node, body: statements });
+    this.#collect(statements, [...this.#failed, { node, holds: true }], body);
+    this.#failed.push({ node, holds: false });
+    return this;
+  }
+
+  otherwise(body: () => NoPromise): void {
+    this.#collect(this.#rest, this.#failed, body);
+    this.#isClosed = true;
+  }
+
+  #collect(statements: Statement[], conditions: readonly PathCondition[], body: () => NoPromise): void {
+    if (this.#isClosed)
+      this.#context.report('misplaced-statement', {
         operation: 'Another branch',
         place: 'a `when` after its `otherwise`',
         suggestion: 'Put `otherwise` last.',
       });
-    ctx.collecting(statements, conditions, () => runBody('when', inner));
-  };
-  const addArm = (armCondition: Operand<BoolType>, inner: () => NoPromise): void => {
-    const node = operandNode(armCondition);
-    requireCondition(node, 'when');
-    const statements: Statement[] = [];
-    arms.push({ condition: node, body: statements });
-    collect(statements, [...failed, { node, holds: true }], inner);
-    failed.push({ node, holds: false });
-  };
-
-  ctx.statements.push({ kind: 'when', id: ctx.nextId(), arms, otherwise: rest, site: new CallSite(when) });
-  addArm(condition, body);
-  const chain: WhenChain = {
-    elseWhen: (armCondition, inner) => {
-      addArm(armCondition, inner);
-      return chain;
-    },
-    otherwise: inner => {
-      collect(rest, failed, inner);
-      closed = true;
-    },
-  };
-  return chain;
+    this.#context.collecting(statements, conditions, () => runBody('when', body));
+  }
 }
 
 /** Refuses what must stand outside any `when`, because it makes hardware and not a value for some cycles. */

@@ -123,9 +123,9 @@ function registerOf(
     const value = resetValue(leaf, resets[position] ?? resets[0]);
     const also = declaration.domain === undefined ? scope.instance.alsoReset : undefined;
     const given = make.literal(value, leaf.width, leaf.signed);
-    const under = (active: BoundNode | undefined, otherwise: BoundNode): BoundNode =>
-      active === undefined ? otherwise : make.mux(active, given, otherwise);
-    return { leaf, next: under(domain.reset.active, under(also, next)), reset: value, domain };
+    const underOwn = also === undefined ? next : make.mux(also, given, next);
+    const { active } = domain.reset;
+    return { leaf, next: active === undefined ? underOwn : make.mux(active, given, underOwn), reset: value, domain };
   });
 }
 

@@ -4,7 +4,7 @@ import type { Declaration } from '../ir/declaration.ts';
 import { IntExpr, type Width } from '../ir/integer.ts';
 import type { Memory } from '../ir/memory.ts';
 import type { ElementNode, FoldNode, NeighbourNode, Node } from '../ir/node.ts';
-import { operands as operandsOf } from '../ir/visit.ts';
+import { pushOperands } from '../ir/visit.ts';
 import type { HwType } from '../types.ts';
 import type { BoundNode } from './boundNode.ts';
 import type { BoundProblem } from './boundProblem.ts';
@@ -30,7 +30,10 @@ export class Expressions {
 
   /** The value of a node as seen from `scope`; deep chains need no deep stack. */
   value(node: Node, scope: Scope): Value {
+    const known = this.#home(node, scope).values.get(node.id);
+    if (known !== undefined) return known;
     const pending: Node[] = [node];
+    const operands: Node[] = [];
     for (;;) {
       const top = pending.at(-1);
       if (top === undefined) return this.#bound(node, scope);
@@ -40,8 +43,9 @@ export class Expressions {
         continue;
       }
       const before = pending.length;
-      for (const operand of operandsOf(top))
-        if (!this.#home(operand, scope).values.has(operand.id)) pending.push(operand);
+      operands.length = 0;
+      pushOperands(top, operands);
+      for (const operand of operands) if (!this.#home(operand, scope).values.has(operand.id)) pending.push(operand);
       if (pending.length > before) continue;
       home.values.set(top.id, this.#bind(top, scope));
       pending.pop();
@@ -72,6 +76,7 @@ export class Expressions {
     site: Node['site'],
     make: (bits: Bits, position: readonly number[]) => BoundNode,
   ): Value {
+    if (type.kind !== 'vec') return make(this.bits(type, name, scope, site), []);
     const build = (inner: HwType, position: readonly number[]): Value => {
       if (inner.kind !== 'vec') return make(this.bits(inner, name, scope, site), position);
       const length = scope.evaluate(inner.length);

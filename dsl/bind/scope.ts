@@ -2,7 +2,7 @@ import type { ClockDomain } from '../ir/clockDomain.ts';
 import type { Declaration } from '../ir/declaration.ts';
 import type { HwModule, Region } from '../ir/hwModule.ts';
 import type { Binding, IntExpr, Width } from '../ir/integer.ts';
-import { atomsOf, evaluate } from '../ir/integer.ts';
+import { evaluate } from '../ir/integer.ts';
 import type { Memory } from '../ir/memory.ts';
 import type { InstanceStatement } from '../ir/statement.ts';
 import type { CallSite } from '../source/location.ts';
@@ -54,17 +54,8 @@ export class InstanceState implements BoundInstance {
   }
 }
 
-const indexed = new WeakMap<IntExpr, boolean>();
-
 /** Whether an expression depends on a loop index. */
-export function dependsOnIndex(width: Width): boolean {
-  if (typeof width === 'number' || width.constant !== undefined) return false;
-  const known = indexed.get(width);
-  if (known !== undefined) return known;
-  const depends = [...atomsOf(width).values()].some(atom => atom.kind === 'index');
-  indexed.set(width, depends);
-  return depends;
-}
+export const dependsOnIndex = (width: Width): boolean => typeof width !== 'number' && width.usesIndex;
 
 /** A region at one value of its indices: what is declared there, and the values of nodes made there. */
 export class Scope implements BoundScope, Binding {
@@ -101,7 +92,8 @@ export class Scope implements BoundScope, Binding {
 
   evaluate(width: Width): number {
     if (typeof width === 'number') return width;
-    if (dependsOnIndex(width)) return evaluate(width, this);
+    if (width.constant !== undefined) return width.constant;
+    if (width.usesIndex) return evaluate(width, this);
     const known = this.instance.known.get(width);
     if (known !== undefined) return known;
     const value = evaluate(width, this);

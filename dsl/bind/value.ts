@@ -12,16 +12,18 @@ export interface VecValue {
 export function flatten(value: Value): readonly BoundNode[] {
   if (value.kind !== 'vec') return [value];
   const scalars: BoundNode[] = [];
-  const visit = (inner: Value): void => {
-    if (inner.kind !== 'vec') scalars.push(inner);
-    else for (const element of inner.elements) visit(element);
-  };
-  visit(value);
+  pushScalars(value, scalars);
   return scalars;
+}
+
+function pushScalars(value: Value, scalars: BoundNode[]): void {
+  if (value.kind !== 'vec') scalars.push(value);
+  else for (const element of value.elements) pushScalars(element, scalars);
 }
 
 /** A value of the shape of `shape`, its scalars taken from `make` in the order of packing. */
 export function shapedLike(shape: Value, make: (scalar: BoundNode, position: number) => BoundNode): Value {
+  if (shape.kind !== 'vec') return make(shape, 0);
   let next = 0;
   const build = (inner: Value): Value =>
     inner.kind === 'vec' ? { kind: 'vec', elements: inner.elements.map(build) } : make(inner, next++);

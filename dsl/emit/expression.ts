@@ -26,6 +26,7 @@ const precedence: Readonly<Record<BinaryOperator, number>> = {
 };
 
 const bitwise: ReadonlySet<string> = new Set(['&', '^', '|']);
+const shifts: ReadonlySet<string> = new Set(['<<', '>>', '>>>']);
 const associative: ReadonlySet<string> = new Set(['*', '+', '&', '^', '|', '&&', '||']);
 
 /** Whether `inner`, as an operand of `outer`, is clearer in brackets though its precedence is higher. */
@@ -33,7 +34,7 @@ function wantsBrackets(outer: BinaryOperator, inner: Expression): boolean {
   if (inner.kind !== 'binary') return false;
   if (bitwise.has(outer) && inner.operator !== outer) return true;
   if (outer === '||' && inner.operator === '&&') return true;
-  return ['<<', '>>', '>>>'].includes(outer) || ['<<', '>>', '>>>'].includes(inner.operator);
+  return shifts.has(outer) || shifts.has(inner.operator);
 }
 
 function operand(outer: BinaryOperator, inner: Expression, side: 'left' | 'right'): string {
@@ -88,8 +89,9 @@ export function printExpression(expression: Expression): string {
       return "1'bx";
     case 'unary': {
       const inner = printExpression(expression.operand);
-      const simple = !['binary', 'conditional', 'unary'].includes(expression.operand.kind);
-      return `${expression.operator}${simple ? inner : `(${inner})`}`;
+      const { kind } = expression.operand;
+      const isSimple = kind !== 'binary' && kind !== 'conditional' && kind !== 'unary';
+      return `${expression.operator}${isSimple ? inner : `(${inner})`}`;
     }
     case 'binary': {
       const { operator } = expression;

@@ -1,6 +1,7 @@
 import { withoutPlaces } from '../source/location.ts';
 import { type Atom, applyOperator, type ParameterOwner } from './atom.ts';
-import { atomExpr, difference, IntExpr, type Term, toExpr } from './integer.ts';
+import { atomExpr, difference, IntExpr, toExpr } from './integer.ts';
+import { scaled as scaledTerm, type Term } from './term.ts';
 
 interface Interval {
   readonly low: number;
@@ -58,7 +59,7 @@ function termInterval(term: Term): Interval {
 function interval(expression: IntExpr): Interval {
   let low = 0;
   let high = 0;
-  for (const term of expression.terms.values()) {
+  for (const term of expression.terms) {
     const bounds = termInterval(term);
     low += bounds.low;
     high += bounds.high;
@@ -78,7 +79,7 @@ export function upperBound(expression: IntExpr): number {
 
 /** `fact` times what stands before `atom` in the terms of `expression`, where that is zero or more. */
 function scaled(fact: IntExpr, atom: Atom, expression: IntExpr): IntExpr[] {
-  return [...expression.terms.values()]
+  return expression.terms
     .filter(({ coefficient, atoms }) => coefficient < 0 && (coefficient < -1 || atoms.length > 1))
     .filter(term => term.atoms.some(other => other.key === atom.key))
     .map(term => {
@@ -112,8 +113,8 @@ function atomFacts(atom: Atom, expression: IntExpr): IntExpr[] {
 
 /** `pow2(clog2(n) + k) >= n * 2^k` for a constant k of 0 or more, and the same with `indexWidth(n)`. */
 function powerFacts(power: Atom, exponent: IntExpr): IntExpr[] {
-  const extra = exponent.terms.get('')?.coefficient ?? 0;
-  const [inner, ...others] = [...exponent.terms.values()].filter(term => term.atoms.length > 0);
+  const extra = exponent.terms.find(({ key }) => key === '')?.coefficient ?? 0;
+  const [inner, ...others] = exponent.terms.filter(term => term.atoms.length > 0);
   if (others.length > 0 || extra < 0 || extra > 20) return [];
   const [atom] = inner !== undefined && inner.coefficient === 1 && inner.atoms.length === 1 ? inner.atoms : [];
   if (atom?.kind !== 'operation') return [];
@@ -124,22 +125,21 @@ function powerFacts(power: Atom, exponent: IntExpr): IntExpr[] {
 
 /** `factor` times an expression, in proofs only: it may leave 32 bits, which an expression of the user's may not. */
 function multiple(expression: IntExpr, factor: number): IntExpr {
-  const terms = [...expression.terms.values()].map(({ coefficient, atoms }) => ({
-    coefficient: coefficient * factor,
-    atoms,
-  }));
-  return new IntExpr(terms, expression.tree);
+  return new IntExpr(
+    expression.terms.map(term => scaledTerm(term, factor)),
+    expression.tree,
+  );
 }
 
 function clog2Operand(expression: IntExpr): readonly IntExpr[] {
-  const [term] = expression.terms.size === 1 ? [...expression.terms.values()] : [];
+  const [term] = expression.terms.length === 1 ? expression.terms : [];
   const [atom] = term !== undefined && term.atoms.length === 1 && term.coefficient === 1 ? term.atoms : [];
   return atom?.kind === 'operation' && atom.operator === 'clog2' ? atom.operands : [];
 }
 
 /** Every atom in an expression, those inside operations and in the bounds of loop indices included. */
 function allAtoms(expression: IntExpr, found = new Map<string, Atom>()): ReadonlyMap<string, Atom> {
-  for (const term of expression.terms.values())
+  for (const term of expression.terms)
     for (const atom of term.atoms) {
       if (found.has(atom.key)) continue;
       found.set(atom.key, atom);

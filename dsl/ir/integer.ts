@@ -4,15 +4,10 @@ import { CallSite } from '../source/location.ts';
 import { type Atom, applyOperator, type IntegerOperator } from './atom.ts';
 import { lowerBound, provablyNonNegative, upperBound } from './bounds.ts';
 import { type Comparison, Relation } from './relation.ts';
+import { scaled, sumOf, type Term, termOf } from './term.ts';
 
 /** A whole number that is known now, or an expression of parameters and loop indices that is kept in the output. */
 export type Width = number | IntExpr;
-
-/** One product of a polynomial: `coefficient` times the atoms, which are sorted by key. */
-export interface Term {
-  readonly coefficient: number;
-  readonly atoms: readonly Atom[];
-}
 
 /** The form in which an expression was written, which is the form that a reader wants to see again. */
 export type Tree =
@@ -22,10 +17,6 @@ export type Tree =
 
 /** What Verilog's `integer` holds. */
 const fitsInteger = (value: number): boolean => Number.isSafeInteger(value) && value >= -(2 ** 31) && value < 2 ** 31;
-
-function termKey(term: Term): string {
-  return term.atoms.map(atom => atom.key).join('*');
-}
 
 function checked(value: number, expression: string): number {
   if (!fitsInteger(value))
@@ -39,38 +30,42 @@ function checked(value: number, expression: string): number {
  */
 export class IntExpr {
   readonly valueKind = 'symbolic';
-  readonly terms: ReadonlyMap<string, Term>;
+  readonly terms: readonly Term[];
   readonly tree: Tree;
   readonly site: CallSite | undefined;
+  /** The value, where it depends on nothing. */
+  readonly constant: number | undefined;
   #key: string | undefined;
+  #atoms: ReadonlyMap<string, Atom> | undefined;
+  #usesIndex: boolean | undefined;
 
-  constructor(terms: Iterable<Term>, tree: Tree, site?: CallSite) {
-    const merged = new Map<string, Term>();
-    for (const term of terms) {
-      const key = termKey(term);
-      const coefficient = term.coefficient + (merged.get(key)?.coefficient ?? 0);
-      if (coefficient === 0) merged.delete(key);
-      else merged.set(key, { coefficient, atoms: term.atoms });
-    }
-    this.terms = merged;
+  constructor(terms: readonly Term[], tree: Tree, site?: CallSite) {
+    this.terms = sumOf(terms);
     this.tree = tree;
     this.site = site;
+    const [first, second] = this.terms;
+    this.constant = first === undefined ? 0 : second === undefined && first.key === '' ? first.coefficient : undefined;
   }
 
   /** The normal form: equal for equal expressions. */
   get key(): string {
-    this.#key ??= [...this.terms]
-      .map(([key, term]) => `${term.coefficient}*${key}`)
+    this.#key ??= this.terms
+      .map(({ key, coefficient }) => `${coefficient}*${key}`)
       .sort()
       .join('+');
     return this.#key;
   }
 
-  /** The value, where it depends on nothing. */
-  get constant(): number | undefined {
-    if (this.terms.size === 0) return 0;
-    const only = this.terms.get('');
-    return this.terms.size === 1 && only !== undefined ? only.coefficient : undefined;
+  /** All parameters and indices that the expression depends on, by their keys. */
+  get atoms(): ReadonlyMap<string, Atom> {
+    this.#atoms ??= this.constant === undefined ? gatherAtoms(this.terms, new Map()) : noAtoms;
+    return this.#atoms;
+  }
+
+  /** Whether it depends on the index of a generate loop. */
+  get usesIndex(): boolean {
+    this.#usesIndex ??= [...this.atoms.values()].some(({ kind }) => kind === 'index');
+    return this.#usesIndex;
   }
 
   plus(other: Width): IntExpr {
@@ -173,31 +168,34 @@ export function toExpr(value: Width): IntExpr {
   if (known !== undefined) return known;
   if (!Number.isSafeInteger(value)) refuseNumber(value);
   checked(value, String(value));
-  const made = new IntExpr(value === 0 ? [] : [{ coefficient: value, atoms: [] }], { kind: 'number', value });
+  const made = new IntExpr([termOf(value, [])], { kind: 'number', value });
   if (numbers.size < MOST_NUMBERS) numbers.set(value, made);
   return made;
 }
 
 /** An expression of one atom. */
 export function atomExpr(atom: Atom, site?: CallSite): IntExpr {
-  return new IntExpr([{ coefficient: 1, atoms: [atom] }], { kind: 'atom', atom }, site);
+  return new IntExpr([termOf(1, [atom])], { kind: 'atom', atom }, site);
 }
 
 function multiplyTerms(left: IntExpr, right: IntExpr): Term[] {
-  return [...left.terms.values()].flatMap(a =>
-    [...right.terms.values()].map(b => ({
-      coefficient: checked(a.coefficient * b.coefficient, `${printInteger(left)}*${printInteger(right)}`),
-      atoms: [...a.atoms, ...b.atoms].sort((x, y) => (x.key < y.key ? -1 : x.key > y.key ? 1 : 0)),
-    })),
-  );
+  const products: Term[] = [];
+  for (const a of left.terms)
+    for (const b of right.terms) {
+      const coefficient = a.coefficient * b.coefficient;
+      if (!fitsInteger(coefficient)) checked(coefficient, `${printInteger(left)}*${printInteger(right)}`);
+      products.push(termOf(coefficient, [...a.atoms, ...b.atoms]));
+    }
+  return products;
 }
 
 /** What is no more than one atom or a number is written as that: `A + W - A` is `W`. */
 function simplest(expression: IntExpr): IntExpr {
   const { constant } = expression;
   if (constant !== undefined) return toExpr(constant);
-  const [term] = expression.terms.size === 1 ? [...expression.terms.values()] : [];
-  const [atom] = term !== undefined && term.coefficient === 1 && term.atoms.length === 1 ? term.atoms : [];
+  const [term, ...others] = expression.terms;
+  if (term === undefined || others.length > 0) return expression;
+  const [atom] = term.coefficient === 1 && term.atoms.length === 1 ? term.atoms : [];
   return atom === undefined ? expression : atomExpr(atom, expression.site);
 }
 
@@ -213,13 +211,12 @@ function combine(kind: 'sum' | 'difference' | 'product', left: IntExpr, right: I
     if (a === 0) return right;
     if (b === 0) return left;
     if (b !== undefined && b < 0) return combine('difference', left, toExpr(-b));
-    return new IntExpr([...left.terms.values(), ...right.terms.values()], tidy({ kind, left, right }), new CallSite());
+    return new IntExpr([...left.terms, ...right.terms], tidy({ kind, left, right }), new CallSite());
   }
   if (kind === 'difference') {
     if (b === 0) return left;
     if (b !== undefined && b < 0) return combine('sum', left, toExpr(-b));
-    const negated = [...right.terms.values()].map(term => ({ ...term, coefficient: -term.coefficient }));
-    return new IntExpr([...left.terms.values(), ...negated], tidy({ kind, left, right }), new CallSite());
+    return new IntExpr(differenceOf(left, right), tidy({ kind, left, right }), new CallSite());
   }
   if (a === 1) return right;
   if (b === 1) return left;
@@ -257,10 +254,10 @@ function positive(divisor: Width, name: string): IntExpr {
 
 /** The quotient where one term divides every other: `8*LANES` by 8, `LANES*WIDTH` by WIDTH. */
 function exactQuotient(dividend: IntExpr, divisor: IntExpr): IntExpr | undefined {
-  const [only, ...more] = divisor.terms.values();
+  const [only, ...more] = divisor.terms;
   if (only === undefined || more.length > 0 || only.coefficient < 1) return undefined;
   let sum = toExpr(0);
-  for (const { coefficient, atoms } of dividend.terms.values()) {
+  for (const { coefficient, atoms } of dividend.terms) {
     const rest = [...atoms];
     for (const atom of only.atoms) {
       const place = rest.findIndex(({ key }) => key === atom.key);
@@ -299,11 +296,15 @@ function operation(operator: IntegerOperator, operands: readonly IntExpr[]): Int
   );
 }
 
+const differenceOf = (left: IntExpr, right: IntExpr): readonly Term[] => [
+  ...left.terms,
+  ...right.terms.map(term => scaled(term, -1)),
+];
+
 /** `left - right`, without a call site of its own: for proofs. */
 export function difference(left: IntExpr, right: IntExpr): IntExpr {
   if (left === right) return toExpr(0);
-  const negated = [...right.terms.values()].map(term => ({ ...term, coefficient: -term.coefficient }));
-  return new IntExpr([...left.terms.values(), ...negated], { kind: 'difference', left, right });
+  return new IntExpr(differenceOf(left, right), { kind: 'difference', left, right });
 }
 
 /** Ceiling of the base-2 logarithm: bits needed to count to `n - 1`; 0 for n = 1. */
@@ -345,7 +346,7 @@ export function evaluate(expression: Width, binding: Binding): number {
 /** The same without a limit of 32 bits, for comparisons only: `N < pow2(W)` is right for any W. */
 export function evaluateUnbounded(expression: IntExpr, binding: Binding): number {
   let sum = 0;
-  for (const term of expression.terms.values()) {
+  for (const term of expression.terms) {
     let product = term.coefficient;
     for (const atom of term.atoms) product *= evaluateAtom(atom, binding);
     sum += product;
@@ -390,10 +391,14 @@ export function substitute(expression: IntExpr, replacement: ReadonlyMap<string,
 }
 
 /** All parameters and indices that an expression depends on. */
-export function atomsOf(expression: IntExpr, found = new Map<string, Atom>()): ReadonlyMap<string, Atom> {
-  for (const term of expression.terms.values())
-    for (const atom of term.atoms) {
-      if (atom.kind === 'operation') for (const operand of atom.operands) atomsOf(operand, found);
+export const atomsOf = ({ atoms }: IntExpr): ReadonlyMap<string, Atom> => atoms;
+
+const noAtoms: ReadonlyMap<string, Atom> = new Map();
+
+function gatherAtoms(terms: readonly Term[], found: Map<string, Atom>): ReadonlyMap<string, Atom> {
+  for (const { atoms } of terms)
+    for (const atom of atoms) {
+      if (atom.kind === 'operation') for (const operand of atom.operands) gatherAtoms(operand.terms, found);
       else found.set(atom.key, atom);
     }
   return found;

@@ -1,6 +1,6 @@
 import { fail } from '../diagnostics/diagnostic.ts';
 import { CallSite } from '../source/location.ts';
-import { atomsOf, type Binding, difference, evaluateUnbounded, type IntExpr, printInteger, toExpr } from './integer.ts';
+import { type Binding, difference, evaluateUnbounded, type IntExpr, printInteger, toExpr } from './integer.ts';
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
@@ -77,7 +77,7 @@ export class Relation {
   usesIndex(): boolean {
     const { tree } = this;
     if (tree.kind !== 'comparison') return tree.left.usesIndex() || tree.right.usesIndex();
-    return [tree.left, tree.right].some(side => [...atomsOf(side).values()].some(atom => atom.kind === 'index'));
+    return tree.left.usesIndex || tree.right.usesIndex;
   }
 
   /** Whether the relation holds where every parameter and index has a value. */

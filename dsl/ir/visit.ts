@@ -25,7 +25,8 @@ export function visitStatement<K extends keyof StatementKinds, R>(
   return visitor[statement.kind](statement);
 }
 
-const none = (): readonly Node[] => [];
+const noNodes: readonly Node[] = [];
+const none = (): readonly Node[] => noNodes;
 
 const operandTable: NodeVisitor<readonly Node[]> = {
   literal: none,
@@ -52,6 +53,32 @@ export function operands(node: Node): readonly Node[] {
   return visitNode(operandTable, node);
 }
 
+/** Puts the nodes that a node reads on a list, in the order of writing. */
+export function pushOperands(node: Node, list: Node[]): void {
+  switch (node.kind) {
+    case 'literal':
+    case 'parameter':
+    case 'read':
+    case 'neighbour':
+    case 'undefined':
+      return;
+    case 'binary':
+      list.push(node.left, node.right);
+      return;
+    case 'unary':
+    case 'resize':
+    case 'slice':
+    case 'cast':
+      list.push(node.operand);
+      return;
+    case 'mux':
+      list.push(node.condition, node.whenTrue, node.whenFalse);
+      return;
+    default:
+      for (const operand of operands(node)) list.push(operand);
+  }
+}
+
 const valueTable: StatementVisitor<readonly Node[]> = {
   assign: ({ target, value }) => [target, value],
   when: ({ arms }) => arms.map(({ condition }) => condition),
@@ -72,7 +99,8 @@ export function valuesOf(statement: Statement): readonly Node[] {
   return visitStatement(valueTable, statement);
 }
 
-const noStatements = (): readonly Statement[] => [];
+const empty: readonly Statement[] = [];
+const noStatements = (): readonly Statement[] => empty;
 
 const childTable: StatementVisitor<readonly Statement[]> = {
   assign: noStatements,
@@ -99,8 +127,14 @@ export function* allStatements(statements: readonly Statement[]): Generator<Stat
   }
 }
 
+/** Whether a region or one within it has a memory. */
+export const hasMemories = ({ memories, statements }: Region): boolean =>
+  memories.length > 0 || statements.some(statement => regionsOf(statement).some(hasMemories));
+
+const noRegions: readonly Region[] = [];
+
 /** The regions directly inside a statement: a loop's body, the branches of a choice. */
 export function regionsOf(statement: Statement): readonly Region[] {
   if (statement.kind === 'loop') return [statement.region];
-  return statement.kind === 'choose' ? statement.branches.map(({ region }) => region) : [];
+  return statement.kind === 'choose' ? statement.branches.map(({ region }) => region) : noRegions;
 }

@@ -184,6 +184,7 @@ export const presentCall = (): CallSite => openCall ?? new CallSite();
 /** Whether two calls stand at the same place of the source. */
 export function isSamePlace(left: CallSite | undefined, right: CallSite | undefined): boolean {
   const [a, b] = [left?.location, right?.location];
+  if (a === b) return a !== undefined;
   return a !== undefined && b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column;
 }
 

@@ -10,6 +10,8 @@ const FORMAT = '5';
 /** Names and comments of the calls in a set of files. A file that it does not know has nothing to tell. */
 export class SourceIndex {
   readonly #files: ReadonlyMap<string, FileCalls>;
+  /** By places that were asked for: of one place all calls have one object. */
+  readonly #known = new Map<SourceLocation, SourceCall | undefined>();
 
   constructor(files: ReadonlyMap<string, FileCalls>) {
     this.#files = files;
@@ -18,7 +20,11 @@ export class SourceIndex {
   /** What the source says about the call at `location`; `undefined` where nothing is known. */
   lookup(location: SourceLocation | undefined): SourceCall | undefined {
     if (location === undefined) return undefined;
-    return this.#files.get(location.file)?.[`${location.line}:${location.column}`];
+    const known = this.#known.get(location);
+    if (known !== undefined || this.#known.has(location)) return known;
+    const call = this.#files.get(location.file)?.[`${location.line}:${location.column}`];
+    this.#known.set(location, call);
+    return call;
   }
 }
 

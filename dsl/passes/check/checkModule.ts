@@ -20,6 +20,7 @@ import { checkRegisters } from './registers.ts';
 import { checkSatisfiable } from './satisfiable.ts';
 import { checkUndriven } from './undriven.ts';
 import { checkUnused } from './unused.ts';
+import { expressionsOf } from './usedExpressions.ts';
 
 /** A relation that could not be proved, and held wherever it was tried. */
 export interface TriedHolds {
@@ -110,7 +111,12 @@ export function checkModule(
   module: HwModule,
   configurations: readonly Readonly<Record<string, number>>[] = [],
 ): CheckReport {
-  const meaningless = [...checkSatisfiable(module), ...checkForeignParameters(module), ...checkForeignIndices(module)];
+  const expressions = expressionsOf(module);
+  const meaningless = [
+    ...checkSatisfiable(module),
+    ...checkForeignParameters(module, expressions),
+    ...checkForeignIndices(module, expressions),
+  ];
   if (meaningless.length > 0)
     return {
       diagnostics: firstOfEach(meaningless),
@@ -165,6 +171,7 @@ export function checkModule(
     return { diagnostics: firstOfEach(diagnostics), warnings: [], proved, guards, structureTried: [], relationsTried };
   const structureTried = structuralBindings(module, defaults);
   diagnostics.push(...checkStructures(module, structureTried));
-  const warnings = diagnostics.length > 0 ? [] : [...checkUnused(module), ...checkConstantComparisons(module)];
+  const warnings =
+    diagnostics.length > 0 ? [] : [...checkUnused(module, expressions), ...checkConstantComparisons(module)];
   return { diagnostics: firstOfEach(diagnostics), warnings, proved, guards, structureTried, relationsTried };
 }

@@ -7,6 +7,7 @@ import {
   lowerBound,
   provablyNonNegative,
   toExpr,
+  upperBound,
   type Width,
 } from '../../ir/integer.ts';
 import type { CallSite } from '../../source/location.ts';
@@ -53,12 +54,12 @@ class Unproved {
 export function existenceConditions(root: Region): readonly TriedRelation[] {
   const unproved = new Unproved();
   // Few widths are the widths of many.
-  const sound = new Set<Width>();
+  const sound = new Set<IntExpr>();
   const atLeastOne = (width: Width, condition: () => Condition): void => {
-    if (sound.has(width)) return;
+    if (typeof width === 'number' ? width >= 1 : sound.has(width)) return;
     const before = unproved.list.length;
     unproved.require(width, 1, condition());
-    if (unproved.list.length === before) sound.add(width);
+    if (typeof width !== 'number' && unproved.list.length === before) sound.add(width);
   };
   const widths = (type: HwType, condition: () => Condition): void => {
     if (type.kind === 'vec') {
@@ -66,10 +67,13 @@ export function existenceConditions(root: Region): readonly TriedRelation[] {
       widths(type.element, condition);
     } else atLeastOne(type.width, condition);
   };
-  const inside = (index: IntExpr, length: Width, place: Condition): void => {
-    const condition = { ...place, indexed: { index, length: toExpr(length) } };
+  const inside = (index: IntExpr, given: Width, place: () => Condition): void => {
+    const length = toExpr(given);
+    // The ends of the ranges alone tell of most.
+    if (lowerBound(index) >= 0 && upperBound(index) < lowerBound(length)) return;
+    const condition = { ...place(), indexed: { index, length } };
     unproved.require(index, 0, condition);
-    unproved.require(toExpr(length).minus(1), index, condition);
+    unproved.require(length.minus(1), index, condition);
   };
   const visit = (region: Region): void => {
     for (const { type, key, site } of [...region.signals, ...region.memories])
@@ -84,21 +88,21 @@ export function existenceConditions(root: Region): readonly TriedRelation[] {
       }));
     for (const node of region.nodes) {
       if (node.kind === 'element' && node.index instanceof IntExpr && node.vector.type.kind === 'vec')
-        inside(node.index, node.vector.type.length, {
+        inside(node.index, node.vector.type.length, () => ({
           region: node.region,
           site: node.site,
           code: 'index-out-of-range',
           target: nodeName(node.vector),
           targetSite: node.vector.kind === 'read' ? node.vector.signal.site : undefined,
-        });
+        }));
       else if (node.kind === 'neighbour')
-        inside(node.index, node.loop.index?.count ?? 0, {
+        inside(node.index, node.loop.index?.count ?? 0, () => ({
           region: node.region,
           site: node.site,
           code: 'index-out-of-range',
           target: node.loop.label,
           targetSite: undefined,
-        });
+        }));
       else if (node.kind === 'slice' || node.kind === 'resize')
         widths(node.type, () => ({
           region: node.region,

@@ -1,24 +1,24 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HwModule, Region } from '../../ir/hwModule.ts';
-import { atomsOf } from '../../ir/integer.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import { placed } from './place.ts';
-import { expressionsOf } from './usedParameters.ts';
+import type { UsedExpression } from './usedExpressions.ts';
 
 /** Indices of generate loops in what stands outside their loops: there they have no value. */
-export function checkForeignIndices({ root }: HwModule): readonly Diagnostic[] {
+export function checkForeignIndices({ root }: HwModule, expressions: readonly UsedExpression[]): readonly Diagnostic[] {
   const loops = new Map<string, Region>();
   noteLoops(root, loops);
   if (loops.size === 0) return [];
   const found: Diagnostic[] = [];
-  expressionsOf(root, (expression, { region, site }) => {
-    for (const [key, atom] of atomsOf(expression)) {
+  for (const { expression, region, site } of expressions) {
+    if (!expression.usesIndex) continue;
+    for (const [key, atom] of expression.atoms) {
       const loop = loops.get(key);
       if (atom.kind !== 'index' || (loop !== undefined && isWithin(region, loop))) continue;
       const at = site ?? expression.site;
       found.push(diagnostic('out-of-scope', { name: atom.name, block: loop?.label ?? atom.name }, placed(at, '')));
     }
-  });
+  }
   return found;
 }
 

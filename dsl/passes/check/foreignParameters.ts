@@ -1,20 +1,21 @@
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HwModule, Region } from '../../ir/hwModule.ts';
-import { atomsOf, type IntExpr } from '../../ir/integer.ts';
+import type { IntExpr } from '../../ir/integer.ts';
 import type { CallSite } from '../../source/location.ts';
 import { placed } from './place.ts';
-import { expressionsOf } from './usedParameters.ts';
+import type { UsedExpression } from './usedExpressions.ts';
 
 /** Parameters of other modules, and of other descriptions of this one, in a module's expressions. */
-export function checkForeignParameters(module: HwModule): readonly Diagnostic[] {
+export function checkForeignParameters(
+  module: HwModule,
+  expressions: readonly UsedExpression[],
+): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const clean = new Set<string>();
-  expressionsOf(module.root, (expression, { region, site }) => {
-    if (clean.has(expression.key)) return;
+  for (const { expression, region, site } of expressions) {
     const foreign = foreignOwner(expression, module);
-    if (foreign === undefined) clean.add(expression.key);
-    else found.push(foreignDiagnostic(foreign, module, site ?? expression.site ?? regionSite(region)));
-  });
+    if (foreign !== undefined)
+      found.push(foreignDiagnostic(foreign, module, site ?? expression.site ?? regionSite(region)));
+  }
   return found;
 }
 
@@ -22,7 +23,7 @@ function foreignOwner(
   expression: IntExpr,
   { owner }: HwModule,
 ): { readonly name: string; readonly module: string } | undefined {
-  for (const atom of atomsOf(expression).values())
+  for (const atom of expression.atoms.values())
     if (atom.kind === 'parameter' && atom.owner !== owner) return { name: atom.name, module: atom.owner.module };
   return undefined;
 }

@@ -1,10 +1,11 @@
 import type { Declaration } from '../../ir/declaration.ts';
 import type { Region } from '../../ir/hwModule.ts';
+import { IdSet } from '../../ir/idSet.ts';
 import { IntExpr } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { operands, regionsOf, valuesOf } from '../../ir/visit.ts';
+import { pushOperands, regionsOf, valuesOf } from '../../ir/visit.ts';
 
 /** What holds a value: its being read keeps alive what it is made from. */
 export type Holder = Declaration | Memory;
@@ -12,7 +13,7 @@ export type Holder = Declaration | Memory;
 /** A walk over nodes, each visited once however often it is used, and over the holders that they read. */
 class Walk {
   readonly holders = new Set<Holder>();
-  readonly #nodes = new Set<Node>();
+  readonly #nodes = new IdSet();
   readonly #from: (holder: Holder) => readonly Node[];
 
   /** `from`: the nodes that a holder leads on to. */
@@ -22,19 +23,19 @@ class Walk {
 
   start(nodes: readonly Node[], holders: readonly Holder[] = []): void {
     const pending = [...nodes];
-    const reach = (holder: Holder): void => {
-      if (this.holders.has(holder)) return;
-      this.holders.add(holder);
-      pending.push(...this.#from(holder));
-    };
-    for (const holder of holders) reach(holder);
+    for (const holder of holders) this.#reach(holder, pending);
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (this.#nodes.has(node)) continue;
-      this.#nodes.add(node);
-      if (node.kind === 'read' || node.kind === 'neighbour') reach(node.signal);
-      if (node.kind === 'memory-read') reach(node.memory);
-      pending.push(...operands(node));
+      if (!this.#nodes.add(node.id)) continue;
+      if (node.kind === 'read' || node.kind === 'neighbour') this.#reach(node.signal, pending);
+      if (node.kind === 'memory-read') this.#reach(node.memory, pending);
+      pushOperands(node, pending);
     }
+  }
+
+  #reach(holder: Holder, pending: Node[]): void {
+    if (this.holders.has(holder)) return;
+    this.holders.add(holder);
+    for (const node of this.#from(holder)) pending.push(node);
   }
 }
 
@@ -91,10 +92,11 @@ export class Liveness {
   #statement(statement: Statement, conditions: readonly Node[]): void {
     switch (statement.kind) {
       case 'assign':
-        this.#assign(statement.signal, [statement.value, ...indicesOf(statement.target), ...conditions]);
+        this.#assign(statement.signal, [statement.value], conditions);
+        if (statement.target.kind === 'element') this.#assign(statement.signal, indicesOf(statement.target));
         return;
       case 'memory-write':
-        this.#assign(statement.memory, [statement.address, statement.value, ...conditions]);
+        this.#assign(statement.memory, [statement.address, statement.value], conditions);
         return;
       case 'when': {
         const tested = [...conditions];
@@ -128,10 +130,11 @@ export class Liveness {
     }
   }
 
-  #assign(target: Holder, values: readonly Node[]): void {
-    const sources = this.#sources.get(target);
-    if (sources === undefined) this.#sources.set(target, [...values]);
-    else sources.push(...values);
+  #assign(target: Holder, values: Node[], conditions: readonly Node[] = []): void {
+    const sources = this.#sources.get(target) ?? values;
+    if (sources === values) this.#sources.set(target, values);
+    else for (const value of values) sources.push(value);
+    for (const condition of conditions) sources.push(condition);
   }
 }
 
@@ -141,7 +144,7 @@ function signalOf(target: Node): Declaration | undefined {
 }
 
 /** Dynamic indices in the target of an assignment. */
-function indicesOf(target: Node): readonly Node[] {
+function indicesOf(target: Node): Node[] {
   if (target.kind !== 'element') return [];
   return [...(target.index instanceof IntExpr ? [] : [target.index]), ...indicesOf(target.vector)];
 }

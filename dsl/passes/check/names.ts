@@ -25,7 +25,18 @@ const signalsOfDomain: Readonly<Record<string, string>> = {
 
 const isPort = (what: string): boolean => what === roleNames.input || what === roleNames.output;
 
-function illegality({ name, what, isClock }: Named): string | undefined {
+/** Names that were found legal wherever they stand: few are those of many. */
+const legal = new Set<string>();
+const MOST_LEGAL = 10_000;
+
+function illegality(named: Named): string | undefined {
+  if (legal.has(named.name) && !isPort(named.what)) return undefined;
+  const reason = reasonAgainst(named);
+  if (reason === undefined && named.isClock !== true && legal.size < MOST_LEGAL) legal.add(named.name);
+  return reason;
+}
+
+function reasonAgainst({ name, what, isClock }: Named): string | undefined {
   if (name === '') return 'it is empty';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
     return 'Verilog names consist of letters, digits and underscores, and do not begin with a digit';
@@ -95,13 +106,17 @@ export function checkNames(module: HwModule): Diagnostic[] {
         diagnostic('illegal-name', { name: named.name, what: article(named.what), reason }, placed(named.site, '')),
       );
   };
-  const visit = (region: Region, outer: ReadonlyMap<string, Named>, own: readonly Named[]): void => {
-    const names = new Map(outer);
+  /** What is named on the way from the module to the present region. */
+  const names = new Map<string, Named>();
+  const visit = (region: Region, own: readonly Named[]): void => {
+    const added: string[] = [];
     for (const named of own) {
       check(named);
       const earlier = names.get(named.name);
-      if (earlier === undefined) names.set(named.name, named);
-      else if (!isRepeated(earlier, named))
+      if (earlier === undefined) {
+        names.set(named.name, named);
+        added.push(named.name);
+      } else if (!isRepeated(earlier, named))
         found.push(
           diagnostic('duplicate-name', { what: named.what, name: named.name }, [
             ...placed(named.site, ''),
@@ -109,10 +124,11 @@ export function checkNames(module: HwModule): Diagnostic[] {
           ]),
         );
     }
-    for (const inner of regionsIn(region)) visit(inner, names, namesIn(inner));
+    for (const inner of regionsIn(region)) visit(inner, namesIn(inner));
+    for (const name of added) names.delete(name);
   };
   check({ what: 'Module', name: module.name, site: module.site });
-  visit(module.root, new Map(), [...parameters, ...clockPorts(module), ...namesIn(module.root)]);
+  visit(module.root, [...parameters, ...clockPorts(module), ...namesIn(module.root)]);
   return found;
 }
 

@@ -7,7 +7,7 @@ import { Liveness } from './liveness.ts';
 import { isGiven } from './names.ts';
 import { placed } from './place.ts';
 import { roleNames } from './undriven.ts';
-import { parametersInUse } from './usedParameters.ts';
+import { parametersIn, type UsedExpression } from './usedExpressions.ts';
 
 /** What a user declared as one: a signal, or all signals of a struct or a stream. */
 interface Group {
@@ -57,7 +57,7 @@ function unusedMemory(memory: Memory, live: Liveness): readonly Diagnostic[] {
 }
 
 /** What a module declares and nothing needs. */
-export function checkUnused(module: HwModule): readonly Diagnostic[] {
+export function checkUnused(module: HwModule, expressions: readonly UsedExpression[]): readonly Diagnostic[] {
   const live = new Liveness(module.root);
   const found: Diagnostic[] = [];
   const visit = (region: Region): void => {
@@ -66,7 +66,7 @@ export function checkUnused(module: HwModule): readonly Diagnostic[] {
     for (const statement of region.statements) for (const inner of regionsOf(statement)) visit(inner);
   };
   visit(module.root);
-  const used = parametersInUse(module);
+  const used = parametersIn(expressions);
   for (const name of module.kept)
     if (!used.has(name))
       found.push(

@@ -1,7 +1,7 @@
 import type { IndexAtom } from '../../ir/atom.ts';
 import type { IntExpr, Width } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
-import type { Bits } from '../../ir/verilog.ts';
+import type { Bits, Item, Statement } from '../../ir/verilog.ts';
 import { Reads } from './reads.ts';
 
 export type EntryKind = 'input' | 'output' | 'net' | 'memory' | 'variable' | 'constant' | 'function';
@@ -32,6 +32,8 @@ export interface Unit {
   /** Whether only formal tools see it. */
   readonly isFormal: boolean;
   isNeeded: boolean;
+  /** What of the output it is, where that can go by itself. */
+  piece: Item | Statement | undefined;
 }
 
 export interface Reading {
@@ -60,7 +62,7 @@ export class Block {
   /** Branches only: all of the generate if, where it leaves no case out. */
   siblings: readonly Block[] | undefined;
   readonly entries = new Map<string, Entry>();
-  readonly labelled = new Map<string, Block>();
+  #labelled: Map<string, Block> | undefined;
   readonly #inner: Block[] = [];
 
   constructor(parent?: Block, is: BlockKind = {}) {
@@ -93,7 +95,13 @@ export class Block {
   }
 
   findBlock(label: string): Block | undefined {
-    return this.labelled.get(label) ?? this.parent?.findBlock(label);
+    return this.#labelled?.get(label) ?? this.parent?.findBlock(label);
+  }
+
+  /** Gives a block in this one its label. */
+  label(name: string, inner: Block): void {
+    this.#labelled ??= new Map();
+    this.#labelled.set(name, inner);
   }
 
   #isBelow(name: string): boolean {

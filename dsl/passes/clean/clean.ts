@@ -33,46 +33,52 @@ const loopVariables = (items: readonly Item[]): string[] =>
   });
 
 function cleanItems(items: readonly Item[], block: Block, survey: Survey, label?: string): Item[] {
-  const kept = items.flatMap((item): Item[] => {
-    switch (item.kind) {
-      case 'unread':
-        return [];
-      case 'net':
-        return survey.isNeeded(item) ? [item] : [];
-      case 'always':
-        return cleanAlways(item, survey);
-      case 'loop': {
-        const inner = cleanItems(item.items, survey.blockOf(item), survey, item.label);
-        return inner.length === 0 ? [] : [{ ...item, items: inner }];
-      }
-      case 'choose': {
-        const branches = item.branches.map(
-          (branch): ChooseBranch => ({
-            ...branch,
-            items: cleanItems(branch.items, survey.blockOf(branch), survey, branch.label),
-          }),
-        );
-        while (branches.at(-1)?.items.length === 0) branches.pop();
-        return branches.length === 0 ? [] : [{ ...item, branches }];
-      }
-      default:
-        return survey.isNeeded(item) ? [item] : [];
-    }
-  });
-  return [...kept, ...unreadNet(items, block, label)];
+  const kept: Item[] = [];
+  for (const item of items) {
+    const cleaned = cleanItem(item, survey);
+    if (cleaned !== undefined) kept.push(cleaned);
+  }
+  kept.push(...unreadNet(items, block, label));
+  return kept;
 }
 
-function cleanAlways(item: Item & { kind: 'always' }, survey: Survey): Item[] {
+/** What stays of an item; undefined for nothing. */
+function cleanItem(item: Item, survey: Survey): Item | undefined {
+  switch (item.kind) {
+    case 'unread':
+      return undefined;
+    case 'always':
+      return cleanAlways(item, survey);
+    case 'loop': {
+      const inner = cleanItems(item.items, survey.blockOf(item), survey, item.label);
+      return inner.length === 0 ? undefined : { ...item, items: inner };
+    }
+    case 'choose': {
+      const branches = item.branches.map(
+        (branch): ChooseBranch => ({
+          ...branch,
+          items: cleanItems(branch.items, survey.blockOf(branch), survey, branch.label),
+        }),
+      );
+      while (branches.at(-1)?.items.length === 0) branches.pop();
+      return branches.length === 0 ? undefined : { ...item, branches };
+    }
+    default:
+      return survey.isNeeded(item) ? item : undefined;
+  }
+}
+
+function cleanAlways(item: Item & { kind: 'always' }, survey: Survey): Item | undefined {
   const block = survey.blockOf(item);
   const unread = new Set(gather(block).map(({ value }) => printExpression(value)));
   // A variable of the block is out of reach for the wire of its region.
-  const name = block.freeName('unused');
+  const name = unread.size === 0 ? '' : block.freeName('unused');
   const body = cleanStatements(item.body, survey, { name, unread });
-  if (body.length === 0) return [];
+  if (body.length === 0) return undefined;
   const variables = item.variables.filter(variable => block.entries.get(variable.name)?.isNeeded === true);
   if (unread.size > 0) variables.push({ name, width: undefined, bits: 1, signed: false });
-  const loops = new Set(loopsOf(body));
-  return [{ ...item, variables, integers: item.integers.filter(variable => loops.has(variable)), body }];
+  const loops = new Set(item.integers.length === 0 ? [] : loopsOf(body));
+  return { ...item, variables, integers: item.integers.filter(variable => loops.has(variable)), body };
 }
 
 /** Variables of a block of which bits go nowhere, and the one that gathers them. */
@@ -108,8 +114,25 @@ const loopsOf = (statements: readonly Statement[]): string[] =>
     }
   });
 
-function cleanStatements(statements: readonly Statement[], survey: Survey, gathering: Gathering): Statement[] {
-  const inner = (body: readonly Statement[]): Statement[] => cleanStatements(body, survey, gathering);
+/** Whether all of the statements stay, and all that is in them. */
+const isWhole = (statements: readonly Statement[], survey: Survey): boolean =>
+  statements.every(statement => {
+    if (!survey.isNeeded(statement)) return false;
+    switch (statement.kind) {
+      case 'if':
+      case 'case':
+        for (const { body } of statement.arms) if (!isWhole(body, survey)) return false;
+        return isWhole(statement.otherwise, survey);
+      case 'for':
+        return isWhole(statement.body, survey);
+      default:
+        return true;
+    }
+  });
+
+function cleanStatements(statements: readonly Statement[], survey: Survey, gathering: Gathering): readonly Statement[] {
+  if (gathering.unread.size === 0 && isWhole(statements, survey)) return statements;
+  const inner = (body: readonly Statement[]): readonly Statement[] => cleanStatements(body, survey, gathering);
   const kept = statements.flatMap((statement): Statement[] => {
     if (!survey.isNeeded(statement)) return [];
     switch (statement.kind) {

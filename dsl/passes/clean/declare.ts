@@ -1,13 +1,20 @@
 import type { Item } from '../../ir/verilog.ts';
 import { Block } from './block.ts';
 
+function enter(
+  outer: Block,
+  piece: object,
+  label: string | undefined,
+  inner: Block,
+  blocks: Map<object, Block>,
+): Block {
+  blocks.set(piece, inner);
+  if (label !== undefined) outer.label(label, inner);
+  return inner;
+}
+
 /** Declares in `block`, and in new ones inside it, what items declare; notes in `blocks` which piece has which block. */
 export function declareItems(items: readonly Item[], block: Block, blocks: Map<object, Block>): void {
-  const enter = (piece: object, label: string | undefined, inner: Block): Block => {
-    blocks.set(piece, inner);
-    if (label !== undefined) block.labelled.set(label, inner);
-    return inner;
-  };
   for (const item of items)
     switch (item.kind) {
       case 'net':
@@ -20,11 +27,16 @@ export function declareItems(items: readonly Item[], block: Block, blocks: Map<o
         block.declare(item.name, 'function', undefined, true);
         break;
       case 'loop':
-        declareItems(item.items, enter(item, item.label, new Block(block, { index: item.index })), blocks);
+        declareItems(
+          item.items,
+          enter(block, item, item.label, new Block(block, { index: item.index }), blocks),
+          blocks,
+        );
         break;
       case 'choose': {
         const branches = item.branches.map(branch => {
-          const own = enter(branch, branch.label, new Block(block, { relation: branch.relation, isBranch: true }));
+          const is = { relation: branch.relation, isBranch: true };
+          const own = enter(block, branch, branch.label, new Block(block, is), blocks);
           declareItems(branch.items, own, blocks);
           return own;
         });
@@ -35,12 +47,12 @@ export function declareItems(items: readonly Item[], block: Block, blocks: Map<o
         declareItems([...item.formal, ...item.simulation], block, blocks);
         break;
       case 'initial': {
-        const own = enter(item, item.label, new Block(block));
+        const own = enter(block, item, item.label, new Block(block), blocks);
         for (const name of item.integers) own.declare(name, 'constant', undefined, false);
         break;
       }
       case 'always': {
-        const own = enter(item, item.label, new Block(block));
+        const own = enter(block, item, item.label, new Block(block), blocks);
         for (const { name, bits } of item.variables) own.declare(name, 'variable', bits, true);
         for (const name of item.integers) own.declare(name, 'constant', undefined, false);
         break;

@@ -147,7 +147,7 @@ function note(what: Expression, bits: Bits | undefined, unit: Unit): void {
 
 /** Whether a position depends on no variable of a procedural loop: which bits are read is known then. */
 function isFixed(low: Width, block: Block): boolean {
-  if (typeof low === 'number' || low.constant !== undefined) return true;
+  if (typeof low === 'number' || !low.usesIndex) return true;
   return [...atomsOf(low).values()].every(atom => atom.kind !== 'index' || isAround(atom.key, block));
 }
 

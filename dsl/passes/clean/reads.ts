@@ -38,10 +38,11 @@ interface Path {
 
 /** How a value is read. */
 export class Reads {
-  readonly #parts = new Map<Block, (Bits | undefined)[]>();
+  /** Made when something is noted: of most, all bits are read where they are declared. */
+  #parts: Map<Block, (Bits | undefined)[]> | undefined;
 
   /** Readings by a path, of all bits in one iteration of the loop that declares them. */
-  readonly #paths: Path[] = [];
+  #paths: Path[] | undefined;
 
   #isWhole = false;
 
@@ -55,6 +56,7 @@ export class Reads {
       this.#isWhole = true;
       return;
     }
+    this.#parts ??= new Map();
     const known = this.#parts.get(block);
     if (known === undefined) this.#parts.set(block, [bits]);
     else if (!known.includes(undefined)) known.push(bits);
@@ -62,13 +64,15 @@ export class Reads {
 
   /** @param iteration in which iteration that which is read is declared */
   noteIteration(block: Block, iteration: IntExpr): void {
-    if (!this.#isWhole) this.#paths.push({ block, iteration });
+    if (this.#isWhole) return;
+    this.#paths ??= [];
+    this.#paths.push({ block, iteration });
   }
 
   /** How much is read of what `home` declares, which has so many bits. */
   extent(home: Block, bits: Width): Extent {
     if (this.#isWhole || this.#isReadInEveryIteration(home)) return 'everything';
-    if (this.#parts.size === 0) return 'nothing';
+    if (this.#parts === undefined) return 'nothing';
     const inner = new Map<Block, Set<Block>>();
     for (const block of this.#parts.keys()) noteWay(block, home, inner);
     const parts = this.#lifted(home, inner, toExpr(bits));
@@ -77,7 +81,7 @@ export class Reads {
   }
 
   #isReadInEveryIteration(loop: Block): boolean {
-    if (loop.index === undefined || this.#paths.length === 0) return false;
+    if (loop.index === undefined || this.#paths === undefined) return false;
     const parts = this.#paths
       .flatMap(path => iterationsRead(path, loop))
       .map(({ from, to }): Part => ({ low: from, width: to.minus(from) }));
@@ -86,7 +90,7 @@ export class Reads {
 
   /** What is surely read in a block or in the blocks within it. */
   #lifted(block: Block, inner: ReadonlyMap<Block, ReadonlySet<Block>>, total: IntExpr): Part[] {
-    const parts: Part[] = (this.#parts.get(block) ?? []).map(bits =>
+    const parts: Part[] = (this.#parts?.get(block) ?? []).map(bits =>
       bits === undefined ? { low: toExpr(0), width: total } : { low: toExpr(bits.low), width: toExpr(bits.width) },
     );
     const choices = new Set<readonly Block[]>();

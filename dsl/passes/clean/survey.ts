@@ -7,9 +7,10 @@ import { read, readOptional, readStatements, readTarget, rootOf } from './readin
 export class Survey {
   readonly root = new Block();
   readonly blocks = new Map<object, Block>();
-  readonly units = new Map<Item | Statement, Unit>();
   readonly #all: Unit[] = [];
   readonly #open: Unit[] = [];
+  /** What goes: mostly little does. */
+  readonly #unneeded = new Set<Item | Statement>();
 
   constructor({ parameters, ports, items }: Module) {
     const header = this.#unit(this.root, undefined);
@@ -19,12 +20,14 @@ export class Survey {
     for (const { width } of ports) readOptional(width, header);
     this.#items(items, this.root, undefined);
     for (let unit = this.#open.pop(); unit !== undefined; unit = this.#open.pop()) this.#follow(unit);
-    for (const unit of this.#all) if (unit.isNeeded) noteReadings(unit);
+    for (const unit of this.#all)
+      if (unit.isNeeded) noteReadings(unit);
+      else if (unit.piece !== undefined) this.#unneeded.add(unit.piece);
   }
 
   /** Whether a piece stays. */
   isNeeded(piece: Item | Statement): boolean {
-    return this.units.get(piece)?.isNeeded ?? true;
+    return !this.#unneeded.has(piece);
   }
 
   blockOf(piece: object): Block {
@@ -35,7 +38,7 @@ export class Survey {
 
   /** A unit is needed from the start, unless it only gives a value to what may go. */
   #unit(block: Block, within: Unit | undefined, drives?: Entry | 'its parts', isFormal = within?.isFormal): Unit {
-    const unit: Unit = { block, readings: [], within, isFormal: isFormal ?? false, isNeeded: false };
+    const unit: Unit = { block, readings: [], within, isFormal: isFormal ?? false, isNeeded: false, piece: undefined };
     this.#all.push(unit);
     if (drives === undefined || (drives !== 'its parts' && !drives.isRemovable)) this.#need(unit);
     else if (drives !== 'its parts') drives.drivers.push(unit);
@@ -62,7 +65,7 @@ export class Survey {
   }
 
   #record(piece: Item | Statement, unit: Unit): Unit {
-    this.units.set(piece, unit);
+    unit.piece = piece;
     return unit;
   }
 

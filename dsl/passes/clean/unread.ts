@@ -14,12 +14,14 @@ const sentence = (text: string): string =>
 
 /** What no tool may find unread: everything that a block declares and of which not every bit is read. */
 export function gather(block: Block): Unread[] {
-  return [...block.entries.values()].flatMap((entry): Unread[] => {
+  const found: Unread[] = [];
+  for (const entry of block.entries.values()) {
     const reason = reasonOf(entry);
-    if (reason === undefined) return [];
+    if (reason === undefined) continue;
     const name = identifier(entry.name);
-    return [{ value: entry.kind === 'memory' ? { kind: 'select', base: name, index: integer(0) } : name, reason }];
-  });
+    found.push({ value: entry.kind === 'memory' ? { kind: 'select', base: name, index: integer(0) } : name, reason });
+  }
+  return found;
 }
 
 function reasonOf({ kind, bits, reads, block, isNeeded, isReadFormally }: Entry): string | undefined {

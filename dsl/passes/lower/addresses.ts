@@ -1,7 +1,7 @@
 import type { HwModule, Region } from '../../ir/hwModule.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { operands, regionsOf, valuesOf } from '../../ir/visit.ts';
+import { hasMemories, operands, regionsOf, valuesOf } from '../../ir/visit.ts';
 import { innerStatements } from './usage.ts';
 
 /**
@@ -10,6 +10,7 @@ import { innerStatements } from './usage.ts';
  */
 export function computedAddresses({ root }: HwModule): ReadonlySet<Node> {
   const found = new Set<Node>();
+  if (!hasMemories(root)) return found;
   const seen = new Set<Node>();
   const add = (address: Node): void => {
     // The wire of a cast has the type of the cast: an index is unsigned.

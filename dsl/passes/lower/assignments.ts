@@ -22,9 +22,14 @@ const isDynamic = (target: Node): boolean =>
 
 /** All assignments in a list of statements, those inside `when` included, in program order. */
 export function assignmentsIn(statements: readonly Statement[]): AssignStatement[] {
-  return statements.flatMap(statement =>
-    statement.kind === 'assign' ? [statement] : assignmentsIn(innerStatements(statement)),
-  );
+  const found: AssignStatement[] = [];
+  for (const statement of statements) gatherAssignments(statement, found);
+  return found;
+}
+
+function gatherAssignments(statement: Statement, found: AssignStatement[]): void {
+  if (statement.kind === 'assign') found.push(statement);
+  else if (statement.kind === 'when') for (const inner of innerStatements(statement)) gatherAssignments(inner, found);
 }
 
 /** What is written of one wire or output in one region. */
@@ -117,24 +122,25 @@ export interface Procedure {
 
 /** The statements that belong to a procedural block, with their `when`s around them. */
 export function procedural(statements: readonly Statement[], procedure: Procedure): VerilogStatement[] {
-  return statements.flatMap(statement => {
-    if (statement.kind === 'when') return proceduralWhen(statement, procedure);
-    if (!procedure.includes(statement)) return [];
-    if (statement.kind === 'assign') return [assignment(statement, procedure)];
-    if (statement.kind === 'display') return displayTasks(statement, procedure.values);
-    if (statement.kind === 'memory-write') {
-      const { values } = procedure;
-      return [
-        {
-          kind: 'assign',
-          blocking: false,
-          target: values.memoryWord(statement.memory, statement.address),
-          value: values.expression(statement.value),
-        },
-      ];
-    }
-    return [];
-  });
+  const lowered: VerilogStatement[] = [];
+  for (const statement of statements) lowerStatement(statement, procedure, lowered);
+  return lowered;
+}
+
+function lowerStatement(statement: Statement, procedure: Procedure, lowered: VerilogStatement[]): void {
+  if (statement.kind === 'when') lowered.push(...proceduralWhen(statement, procedure));
+  else if (!procedure.includes(statement)) return;
+  else if (statement.kind === 'assign') lowered.push(assignment(statement, procedure));
+  else if (statement.kind === 'display') lowered.push(...displayTasks(statement, procedure.values));
+  else if (statement.kind === 'memory-write') {
+    const { values } = procedure;
+    lowered.push({
+      kind: 'assign',
+      blocking: false,
+      target: values.memoryWord(statement.memory, statement.address),
+      value: values.expression(statement.value),
+    });
+  }
 }
 
 function proceduralWhen(statement: Statement & { kind: 'when' }, procedure: Procedure): VerilogStatement[] {

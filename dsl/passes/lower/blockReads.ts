@@ -2,7 +2,7 @@ import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { IntExpr } from '../../ir/integer.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { operands, regionsOf } from '../../ir/visit.ts';
+import { hasMemories, operands, regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, wireAssignments } from './assignments.ts';
 import { nodesBehind } from './registers.ts';
 
@@ -12,6 +12,7 @@ import { nodesBehind } from './registers.ts';
  */
 export function memoryReadsInBlocks({ root }: HwModule): ReadonlySet<Node> {
   const found = new Set<Node>();
+  if (!hasMemories(root)) return found;
   const seen = new Set<Node>();
   const behind = (node: Node): void => {
     if (seen.has(node)) return;

@@ -28,14 +28,10 @@ export function clockedBlocks(frame: Frame, region: Region): readonly ClockedBlo
   const idle = frame.idle.branches.get(region) ?? [];
   const written = frame.written.in.get(region) ?? [];
   return groupsOf(frame, region, [...written, ...idle]).flatMap(group => {
+    if (frame.module.clocks.length === 0) return clockedBlock(frame, region, group, { idle, written }) ?? [];
     const belongs = (signal: Declaration): boolean => isSameGroup(groupOfRegister(signal), group);
-    const isPlain = frame.module.clocks.length === 0;
-    return (
-      clockedBlock(frame, region, group, {
-        idle: isPlain ? idle : idle.filter(belongs),
-        written: isPlain ? written : written.filter(belongs),
-      }) ?? []
-    );
+    const own = { idle: idle.filter(belongs), written: written.filter(belongs) };
+    return clockedBlock(frame, region, group, own) ?? [];
   });
 }
 

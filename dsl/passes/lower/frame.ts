@@ -47,6 +47,8 @@ export class Frame {
   readonly integers: Integers;
   readonly values: Values;
   readonly writers: ReadonlyMap<Declaration, RegisterWriter>;
+  /** Whether any loop of the module comes out as a loop of a clocked block. */
+  readonly hasProcedural: boolean;
   readonly written: WrittenRegisters;
   readonly idle: IdleRegisters;
   /** Nodes of loops that only procedural loops need: they are variables there, not wires. */
@@ -80,6 +82,7 @@ export class Frame {
     this.writers = registerWriters(module);
     this.written = writtenRegisters(this.writers);
     this.idle = idleRegisters(module.root, this.writers);
+    this.hasProcedural = [...this.writers.values()].some(({ kind }) => kind === 'procedural');
     this.onlyInProcedures = nodesOnlyInProcedures(module.root, this.writers);
     const regions = new Map<string, Region>();
     const visit = (region: Region): void => {
@@ -100,7 +103,7 @@ export class Frame {
       foldFunction: node => this.#foldFunction(node),
       parameterWire: node => this.#parameterWire(node),
     });
-    for (const node of [...this.usage.wires].sort((a, b) => a.id - b.id)) this.#nameWire(node);
+    for (const node of this.usage.wires) this.#nameWire(node);
   }
 
   /** The nodes of a region that have a wire there, and are not variables of a procedural loop. */

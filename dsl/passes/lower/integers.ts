@@ -19,7 +19,6 @@ import type { Names } from './names.ts';
 interface LocalParameter {
   readonly name: string;
   readonly value: Expression;
-  readonly region: Region;
 }
 
 /**
@@ -31,7 +30,8 @@ export class Integers {
   readonly #root: Region;
   readonly #regionOfIndex: (key: string) => Region | undefined;
   readonly #locals = new Map<string, LocalParameter>();
-  readonly #order: LocalParameter[] = [];
+  /** In the order in which they are needed. */
+  readonly #byRegion = new Map<Region, LocalParameter[]>();
   readonly #enumerations: Enumerations;
   /** In the header of a module no localparam is known yet. */
   #inHeader = false;
@@ -47,9 +47,8 @@ export class Integers {
 
   /** Localparams of a region, in the order in which they are needed. */
   localsOf(region: Region): Item[] {
-    const integers = this.#order
-      .filter(local => local.region === region)
-      .map(({ name, value }): Item => ({ kind: 'localparam', name, value, comment: [] }));
+    const own = this.#byRegion.get(region) ?? [];
+    const integers = own.map(({ name, value }): Item => ({ kind: 'localparam', name, value, comment: [] }));
     return region === this.#root ? [...integers, ...this.#enumerations.items()] : integers;
   }
 
@@ -72,9 +71,11 @@ export class Integers {
     const region = this.#home(expression);
     const name = this.#names.scopes.allocate(base, region);
     // Its definition uses what is declared by now, and so stands after it.
-    const local = { name, value: this.#structure(expression, true), region };
+    const local = { name, value: this.#structure(expression, true) };
     this.#locals.set(expression.key, local);
-    this.#order.push(local);
+    const own = this.#byRegion.get(region);
+    if (own === undefined) this.#byRegion.set(region, [local]);
+    else own.push(local);
     return local;
   }
 
@@ -88,6 +89,7 @@ export class Integers {
 
   /** Whether the variable of a procedural loop is in it, which no localparam can be made of. */
   #usesVariable(expression: IntExpr): boolean {
+    if (!expression.usesIndex) return false;
     return [...atomsOf(expression)].some(([key, { kind }]) => kind === 'index' && this.#names.isVariable(key));
   }
 
@@ -117,6 +119,9 @@ export class Integers {
   expression(value: Width): Expression {
     const expression = toExpr(value);
     if (expression.constant !== undefined) return integer(expression.constant);
+    const { tree } = expression;
+    // No localparam is made of a parameter alone.
+    if (tree.kind === 'atom' && tree.atom.kind === 'parameter') return identifier(tree.atom.name);
     const local = this.#localFor(expression);
     return local === undefined ? this.#structure(expression, false) : identifier(local.name);
   }

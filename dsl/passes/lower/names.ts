@@ -1,6 +1,6 @@
 import type { Declaration } from '../../ir/declaration.ts';
 import type { HwModule, Region } from '../../ir/hwModule.ts';
-import { atomsOf, type IntExpr } from '../../ir/integer.ts';
+import type { IntExpr } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
 import type { Node } from '../../ir/node.ts';
 import type { InstanceStatement, Statement } from '../../ir/statement.ts';
@@ -164,6 +164,6 @@ export class Names {
   }
 
   isIndexed(expression: IntExpr): boolean {
-    return [...atomsOf(expression).values()].some(atom => atom.kind === 'index');
+    return expression.usesIndex;
   }
 }

@@ -23,12 +23,15 @@ export function wholePlace(base: Expression, width: Width): Place {
 
 /** Element `index` of a place that holds a vec with elements of `width` bits. */
 export function elementOf(place: Place, index: IntExpr, length: Width, width: Width): Place {
-  return { ...place, index: place.index.times(length).plus(index), unit: width, width };
+  const { base, total, low } = place;
+  const position = isZero(place.index) ? index : place.index.times(length).plus(index);
+  return { base, total, index: position, unit: width, low, width };
 }
 
 /** `width` bits of a place from bit `low` up. */
 export function sliceOf(place: Place, low: IntExpr, width: Width): Place {
-  return { ...place, low: place.low.plus(low), width };
+  const { base, total, index, unit } = place;
+  return { base, total, index, unit, low: isZero(place.low) ? low : place.low.plus(low), width };
 }
 
 const isZero = (expression: IntExpr): boolean => expression.constant === 0;
@@ -40,8 +43,9 @@ export function isWhole({ index, low, width, total }: Place): boolean {
 
 /** Where the place begins in its base. */
 function start(place: Place): IntExpr {
+  if (isZero(place.index)) return place.low;
   const offset = isOne(place.unit) ? place.index : place.index.times(place.unit);
-  return offset.plus(place.low);
+  return isZero(place.low) ? offset : offset.plus(place.low);
 }
 
 export function printPlace(place: Place, integers: Integers): Expression {

@@ -20,7 +20,7 @@ export function proceduralLoop(
   procedure: Procedure,
   block: BlockVariables,
 ): VerilogStatement[] {
-  if (!assignsHere(frame, statement, region, procedure)) return [];
+  if (!frame.hasProcedural || !assignsHere(frame, statement, region, procedure)) return [];
   const { names } = frame;
   const { statements } = statement.region;
   const variable = procedure.loopVariable(procedure.depth);
@@ -59,7 +59,7 @@ function temporaries(
   const assigning = loop.statements.filter(statement => assignsHere(frame, statement, region, procedure));
   const inner = assigning.flatMap(statement => (statement.kind === 'loop' ? deepStatements(statement.region) : []));
   const needed = [...nodesBehind([...assigning, ...inner])]
-    .filter(node => node.region === loop && frame.usage.wires.has(node))
+    .filter(node => node.region === loop && frame.usage.hasWire(node))
     .sort((a, b) => a.id - b.id);
   return new Map(
     needed.map(node => {
@@ -108,7 +108,8 @@ export function isOnlyProcedural(
   outer: Region | undefined = statement.region.parent,
 ): boolean {
   const { region } = statement;
-  if (outer === undefined || region.signals.length > 0 || region.memories.length > 0) return false;
+  if (!frame.hasProcedural || outer === undefined || region.signals.length > 0 || region.memories.length > 0)
+    return false;
   const isProcedural = (inner: Statement): boolean => {
     if (inner.kind === 'when') return innerStatements(inner).every(isProcedural);
     if (inner.kind === 'loop') return isOnlyProcedural(frame, inner, outer);

@@ -5,6 +5,7 @@ import { IntExpr, toExpr } from '../../ir/integer.ts';
 import type { ElementNode, Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
 import { binary, type ChooseBranch, type Expression, type Item, identifier } from '../../ir/verilog.ts';
+import { isSamePlace } from '../../source/location.ts';
 import { assertionItems } from './assertions.ts';
 import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
@@ -51,10 +52,13 @@ export function regionItems(frame: Frame, region: Region): Item[] {
       Math.max(...(clocked.length === 0 ? [last] : clocked.map(({ position }) => position)), owned.position) + 0.5,
     items: owned.drives,
   });
-  const ordered = placed.sort((a, b) => a.position - b.position).flatMap(({ items }) => items);
+  placed.sort((a, b) => a.position - b.position);
   const assertions = assertionItems(frame, region);
   const parameters = region.kind === 'module' ? [] : frame.parameterWiresOf(region);
-  return [...frame.integers.localsOf(region), ...parameters, ...ordered, ...assertions];
+  const all: Item[] = [...frame.integers.localsOf(region), ...parameters];
+  for (const { items } of placed) for (const item of items) all.push(item);
+  for (const item of assertions) all.push(item);
+  return all;
 }
 
 const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
@@ -62,9 +66,11 @@ const isPort = (signal: Declaration): boolean => signal.role === 'input' || sign
 /** Of the signals that one call declares, the first, which has the comment. */
 function firstOfEachPlace(signals: readonly Declaration[]): ReadonlySet<Declaration> {
   const first = new Map<string, Declaration>();
+  let last: Declaration['site'];
   for (const signal of signals) {
     const place = signal.site?.location;
-    if (place === undefined) continue;
+    if (place === undefined || isSamePlace(signal.site, last)) continue;
+    last = signal.site;
     const key = `${place.file}:${place.line}:${place.column}`;
     if (!first.has(key)) first.set(key, signal);
   }

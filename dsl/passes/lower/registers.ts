@@ -26,7 +26,9 @@ function collect(region: Region, found: Map<Declaration, Map<Region, AssignState
     if (assignment.signal.role !== 'register') continue;
     const byRegion = found.get(assignment.signal) ?? new Map<Region, AssignStatement[]>();
     found.set(assignment.signal, byRegion);
-    byRegion.set(region, [...(byRegion.get(region) ?? []), assignment]);
+    const known = byRegion.get(region);
+    if (known === undefined) byRegion.set(region, [assignment]);
+    else known.push(assignment);
   }
   for (const inner of region.statements.flatMap(regionsOf)) collect(inner, found);
 }
@@ -125,6 +127,8 @@ export function nodesOnlyInProcedures(
 }
 
 function writerOf(signal: Declaration, byRegion: ReadonlyMap<Region, readonly AssignStatement[]>): RegisterWriter {
+  // Most registers are written where they are declared, and there only.
+  if (byRegion.size === 1 && byRegion.has(signal.region)) return { kind: 'direct', regions: new Set([signal.region]) };
   const regions = [...byRegion.keys()];
   const loops = new Set(regions.map(region => innermostLoop(region, signal.region)));
   const [loop] = loops;

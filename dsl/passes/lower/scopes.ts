@@ -1,8 +1,12 @@
 import { isReserved } from '../../emit/reservedWords.ts';
 import type { Region } from '../../ir/hwModule.ts';
 
+/** Names that are written so already are most. */
+const isSnakeCase = (name: string): boolean => /^[a-z0-9_]*$/.test(name);
+
 /** `nextHead` and `next-head` as Verilog writes names: `next_head`. */
 export function snakeCase(name: string): string {
+  if (isSnakeCase(name)) return name;
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9_]/g, '_')

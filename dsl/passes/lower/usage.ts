@@ -1,4 +1,5 @@
 import type { HwModule, Region } from '../../ir/hwModule.ts';
+import { IdSet } from '../../ir/idSet.ts';
 import { IntExpr } from '../../ir/integer.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
@@ -30,11 +31,13 @@ const isConstant = (node: Node): boolean => node.kind === 'literal' || node.kind
  * used more than once, those from which bits are selected, and those whose form is a block.
  */
 export class Usage {
-  readonly wires = new Set<Node>();
-  readonly #uses = new Map<Node, number>();
-  readonly #selected = new Set<Node>();
+  readonly #wires = new IdSet();
+  readonly #used: Node[] = [];
+  /** By the id of a node, how often it is used. */
+  #uses = new Int32Array(1024);
+  readonly #selected = new IdSet();
   /** Nodes that a call of the language made on the way to its result; the name belongs to the result. */
-  readonly #inner = new Set<Node>();
+  readonly #inner = new IdSet();
   readonly #names: Names;
   readonly #needed: { has(node: Node): boolean };
 
@@ -43,21 +46,31 @@ export class Usage {
     this.#needed = needed;
     this.#names = names;
     this.#count(module.root);
-    for (const [node, uses] of this.#uses) if (this.#wantsWire(node, uses)) this.wires.add(node);
+    for (const node of this.#used) if (this.#wantsWire(node, this.#uses[node.id] ?? 0)) this.#wires.add(node.id);
   }
 
   /** Whether the node is only a step towards the result of the user's call. */
   isInner(node: Node): boolean {
-    return this.#inner.has(node);
+    return this.#inner.has(node.id);
+  }
+
+  hasWire(node: Node): boolean {
+    return this.#wires.has(node.id);
+  }
+
+  /** The nodes that have a wire, in the order in which they were made. */
+  get wires(): readonly Node[] {
+    const wires = this.#used.filter(({ id }) => this.#wires.has(id));
+    return wires.sort((a, b) => a.id - b.id);
   }
 
   #wantsWire(node: Node, uses: number): boolean {
-    if (isConstant(node)) return this.#selected.has(node);
+    if (isConstant(node)) return this.#selected.has(node.id);
     if (isPlace(node, other => other !== node && this.#mustBeWire(other)))
-      return node.kind === 'slice' && !this.#inner.has(node) && this.#names.isHeldByConst(node);
+      return node.kind === 'slice' && !this.#inner.has(node.id) && this.#names.isHeldByConst(node);
     if (this.#mustBeWire(node)) return true;
     const { hint } = node;
-    if ((!this.#inner.has(node) && this.#names.given(node) !== undefined) || (hint !== undefined && uses > 0))
+    if ((!this.#inner.has(node.id) && this.#names.given(node) !== undefined) || (hint !== undefined && uses > 0))
       return true;
     return uses > 1 && node.kind !== 'cast' && node.kind !== 'vec';
   }
@@ -72,7 +85,7 @@ export class Usage {
   }
 
   #selectedExpression(node: Node): boolean {
-    return this.#selected.has(node) && !isPlace(node, other => other !== node && this.wires.has(other));
+    return this.#selected.has(node.id) && !isPlace(node, other => other !== node && this.#wires.has(other.id));
   }
 
   #count(region: Region): void {
@@ -86,19 +99,28 @@ export class Usage {
   }
 
   #countNode(node: Node): void {
-    const before = this.#uses.get(node) ?? 0;
-    this.#uses.set(node, before + 1);
+    const { id } = node;
+    if (id >= this.#uses.length) {
+      const longer = new Int32Array(2 * id);
+      longer.set(this.#uses);
+      this.#uses = longer;
+    }
+    const before = this.#uses[id] ?? 0;
+    this.#uses[id] = before + 1;
     if (before > 0) return;
-    for (const operand of operandsOf(node)) {
-      if (isSamePlace(node.site, operand.site)) this.#inner.add(operand);
-      if (selectsFrom(node) && operand === operandsOf(node)[0]) this.#markSelected(operand);
+    this.#used.push(node);
+    const operands = operandsOf(node);
+    const selects = selectsFrom(node);
+    for (const operand of operands) {
+      if (isSamePlace(node.site, operand.site)) this.#inner.add(operand.id);
+      if (selects && operand === operands[0]) this.#markSelected(operand);
       this.#countNode(operand);
     }
   }
 
   /** Casts are transparent: what is selected is the value behind them. */
   #markSelected(node: Node): void {
-    this.#selected.add(node);
+    this.#selected.add(node.id);
     if (node.kind === 'cast') this.#markSelected(node.operand);
   }
 }
@@ -143,7 +165,12 @@ export function readNodes(statement: Statement): readonly Node[] {
   }
 }
 
+const noStatements: readonly Statement[] = [];
+
 export function innerStatements(statement: Statement): readonly Statement[] {
-  if (statement.kind !== 'when') return [];
-  return [...statement.arms.flatMap(({ body }) => body), ...statement.otherwise];
+  if (statement.kind !== 'when') return noStatements;
+  const inner: Statement[] = [];
+  for (const { body } of statement.arms) for (const each of body) inner.push(each);
+  for (const each of statement.otherwise) inner.push(each);
+  return inner;
 }

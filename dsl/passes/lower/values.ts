@@ -371,7 +371,7 @@ export function isIndex(values: Values, integers: Integers, index: Node, variabl
 
 /** Whether a width is that of an index, or one bit more: made by clog2 it stays below 32, because what it indexes does. */
 function isIndexWidth(width: IntExpr): boolean {
-  const terms = [...width.terms.values()];
+  const { terms } = width;
   const extra = terms.find(({ atoms }) => atoms.length === 0)?.coefficient ?? 0;
   const [index, ...others] = terms.filter(({ atoms }) => atoms.length > 0);
   const [atom] = index !== undefined && index.coefficient === 1 && index.atoms.length === 1 ? index.atoms : [];
