@@ -4,7 +4,7 @@
 const keywords = new Set(
   (
     'False None True and as assert async await break case class continue def del elif else except finally for from ' +
-    'global if import in is lambda match nonlocal not or pass raise return try type while with yield'
+    'global if import in is lambda nonlocal not or pass raise return try type while with yield'
   ).split(' '),
 );
 
