@@ -3,7 +3,7 @@ import { describeType, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { describeGiven, refuse } from './given.ts';
 import type { Unused } from './instance.ts';
-import type { Declaration } from './ir/declaration.ts';
+import { type Declaration, declaredName } from './ir/declaration.ts';
 import type { HwModule } from './ir/hwModule.ts';
 import { type IntExpr, substitute, toExpr, type Width } from './ir/integer.ts';
 import type { Node } from './ir/node.ts';
@@ -53,9 +53,6 @@ function flatConnections(
     }),
   );
 }
-
-/** The name under which a port was declared: its own, or that of its stream or struct. */
-const declaredName = (port: Declaration): string => port.stream?.name ?? port.field?.of ?? port.key;
 
 /** The type of a child's port in its parent's terms. */
 export function substituteType(type: HwType, replacement: ReadonlyMap<string, IntExpr>): HwType {

@@ -102,7 +102,7 @@ export function describedModules(design: EmittedDesign, libraryPath: string): De
 export function designFiles(
   design: EmittedDesign,
   libraryPath: string,
-  hash: (text: string) => string,
+  hash: (...texts: readonly string[]) => string,
 ): {
   readonly files: ReadonlyMap<string, string>;
   readonly manifest: Manifest;
@@ -115,7 +115,7 @@ export function designFiles(
   const texts = [...library, top].map(({ text }) => text);
   const manifest: Manifest = {
     ...body,
-    hash: hash([JSON.stringify(body), JSON.stringify(modules.library), ...texts, ...data.values()].join('\n')),
+    hash: hash(JSON.stringify(body), JSON.stringify(modules.library), ...texts, ...data.values()),
   };
   return {
     manifest,

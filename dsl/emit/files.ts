@@ -1,11 +1,5 @@
-import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-
-/** SHA-256 as hexadecimal digits. */
-export function sha256Text(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
 
 /** The files of a folder by their names; undefined where there is no such folder. */
 export async function readFolder(folder: string): Promise<ReadonlyMap<string, string> | undefined> {

@@ -59,3 +59,6 @@ export interface Declaration {
   /** The register or wire at which a value enters another domain. */
   readonly crossing?: Crossing;
 }
+
+/** The name under which a port was declared: its own, or that of its stream or struct. */
+export const declaredName = (port: Declaration): string => port.stream?.name ?? port.field?.of ?? port.key;

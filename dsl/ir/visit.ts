@@ -1,7 +1,7 @@
 import type { Region } from './hwModule.ts';
 import { IntExpr } from './integer.ts';
 import type { MemoryReadNode, Node } from './node.ts';
-import type { Branch, Statement } from './statement.ts';
+import type { Statement } from './statement.ts';
 
 /** Node kinds and statement kinds with what each looks like. */
 export type NodeKinds = { readonly [N in Node as N['kind']]: N };
@@ -99,24 +99,22 @@ export function valuesOf(statement: Statement): readonly Node[] {
   return visitStatement(valueTable, statement);
 }
 
-const empty: readonly Statement[] = [];
-const noStatements = (): readonly Statement[] => empty;
+const noStatements: readonly Statement[] = [];
 
-const childTable: StatementVisitor<readonly Statement[]> = {
-  assign: noStatements,
-  when: ({ arms, otherwise }) => [...arms.flatMap(({ body }) => body), ...otherwise],
-  'memory-write': noStatements,
-  loop: ({ region }) => region.statements,
-  choose: ({ branches }) => branches.flatMap(({ region }: Branch) => region.statements),
-  instance: noStatements,
-  assertion: noStatements,
-  display: noStatements,
-  unused: noStatements,
-};
+/** The statements of a statement's arms, in the region in which it stands. */
+export function armStatements(statement: Statement): readonly Statement[] {
+  if (statement.kind !== 'when') return noStatements;
+  const inner: Statement[] = [];
+  for (const { body } of statement.arms) for (const each of body) inner.push(each);
+  for (const each of statement.otherwise) inner.push(each);
+  return inner;
+}
 
 /** The statements directly inside a statement: those of its arms, or of its regions. */
 export function children(statement: Statement): readonly Statement[] {
-  return visitStatement(childTable, statement);
+  if (statement.kind === 'when') return armStatements(statement);
+  const regions = regionsOf(statement);
+  return regions.length === 0 ? noStatements : regions.flatMap(({ statements }) => statements);
 }
 
 /** Every statement of a region and of what it holds, parents before children. */

@@ -10,6 +10,7 @@ import { type CocotbSimulator, type SimulatorName, simulatorNames } from '../../
 import type { BenchSubject } from '../../testbench/cocotb/subjects.ts';
 import { projectRoot } from '../bin/bootstrap.mjs';
 import { importedSources } from '../importedSources.ts';
+import { seedValue } from '../optionValues.ts';
 import { startProgress } from '../progress.ts';
 import { type Cell, formatTable } from '../table.ts';
 import { UserError } from '../userError.ts';
@@ -36,12 +37,6 @@ function parseSetting(text: string, before: Settings): Settings {
   if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is set twice.`);
   const option = value === 'true' || value === 'false' ? value === 'true' : value;
   return { ...before, [name]: /^-?\d+$/.test(value) ? Number(value) : option };
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed >= 2 ** 32) throw new InvalidArgumentError('It is a whole number below 2^32.');
-  return seed;
 }
 
 function list(subjects: readonly BenchSubject[]): string {
@@ -176,7 +171,7 @@ export function registerCocotb(program: Command): void {
     .addOption(
       new Option('--simulator <name>', 'default: icarus where it is installed, else verilator').choices(simulatorNames),
     )
-    .option('--seed <n>', 'of vectors, stalls and noise', parseSeed, 1)
+    .option('--seed <n>', 'of vectors, stalls and noise', seedValue, 1)
     .option('--no-run', 'write the bench only')
     .action(async (names: string[], options: CocotbOptions) => {
       process.exitCode = await cocotb(names, options);

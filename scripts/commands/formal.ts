@@ -1,12 +1,13 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { DiagnosticError } from '../../dsl/diagnostics/diagnostic.ts';
 import type { Proof } from '../../testbench/formal/proof.ts';
 import { defaultOptions, type Engine, engines, type ProofResult } from '../../testbench/formal/prove.ts';
 import type { Trace } from '../../testbench/formal/trace.ts';
 import { projectRoot } from '../bin/bootstrap.mjs';
 import { importedSources } from '../importedSources.ts';
+import { parseSetting, wholeNumber } from '../optionValues.ts';
 import { startProgress } from '../progress.ts';
 import { UserError } from '../userError.ts';
 import { sourceOf } from '../userFile.ts';
@@ -21,23 +22,6 @@ interface FormalOptions {
   readonly list?: true;
   readonly from?: string;
 }
-
-function parseSetting(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const match = /^([A-Za-z_]\w*)=(-?\d+)$/.exec(text);
-  if (match === null) throw new InvalidArgumentError('It is written NAME=VALUE, with a whole number.');
-  const [, name = '', value = ''] = match;
-  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is set twice.`);
-  return { ...before, [name]: Number(value) };
-}
-
-const parseCount =
-  (maximum: number) =>
-  (text: string): number => {
-    const count = Number(text);
-    if (!/^\d+$/.test(text) || count < 1 || count > maximum)
-      throw new InvalidArgumentError(`It is a whole number from 1 to ${maximum}.`);
-    return count;
-  };
 
 /** Writes a trace as a waveform, whole or not at all; returns the file. */
 async function writeWaves(folder: string, name: string, trace: Trace, top: string): Promise<string> {
@@ -133,10 +117,10 @@ export function registerFormal(program: Command): void {
     .option(
       '--depth <cycles>',
       'how far k-induction and bounded checks go, and cover statements are looked for',
-      parseCount(10_000),
+      wholeNumber(1, 10_000),
       defaultOptions.depth,
     )
-    .option('--timeout <seconds>', 'for the assertions of one proof', parseCount(86_400), defaultOptions.timeout)
+    .option('--timeout <seconds>', 'for the assertions of one proof', wholeNumber(1, 86_400), defaultOptions.timeout)
     .addOption(
       new Option('--engine <name>', 'both: whichever answers first; bounded: to --depth only')
         .choices(engines)

@@ -13,6 +13,7 @@ import type { Macro } from '../generate/macros.ts';
 import { sharedOutput, standaloneOutput, writeOutput, writeShared, writeStandalone } from '../generate/output.ts';
 import { importedSources } from '../importedSources.ts';
 import { jsonOption, writeReport } from '../jsonOption.ts';
+import { parseSetting } from '../optionValues.ts';
 import { startProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { UserError } from '../userError.ts';
@@ -31,14 +32,6 @@ interface GenerateOptions {
   readonly json?: true;
   readonly dataPath?: string;
   readonly macro: Readonly<Record<string, string>>;
-}
-
-function parseSetting(text: string, before: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const match = /^([A-Za-z_]\w*)=(-?\d+)$/.exec(text);
-  if (match === null) throw new InvalidArgumentError('It is written NAME=VALUE, with a whole number.');
-  const [, name = '', value = ''] = match;
-  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`${name} is set twice.`);
-  return { ...before, [name]: Number(value) };
 }
 
 function parseIdentifier(text: string): string {

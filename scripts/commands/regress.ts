@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { writeFileAtomically } from '../../testbench/formats/files.ts';
 import type { RegressionOptions, TaskReport } from '../../testbench/regressions/systolic/randomRegression.ts';
 import type { Simulator } from '../../testbench/regressions/systolic/randomRun.ts';
+import { seedValue, wholeNumber } from '../optionValues.ts';
 import { startProgress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { UserError } from '../userError.ts';
-import { parseSeed } from './simulate.ts';
 
 interface RegressOptions {
   readonly count?: number;
@@ -19,14 +19,6 @@ interface RegressOptions {
   readonly replay?: string;
   readonly simulator: Simulator;
   readonly waves?: string;
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1 || count > 1_000_000) {
-    throw new InvalidArgumentError('It is a whole number from 1 to 1000000.');
-  }
-  return count;
 }
 
 /** The first failures are printed in full. */
@@ -129,9 +121,9 @@ export function registerRegress(program: Command): void {
         'what is driven: the systolic array, the matmul engine, or both (default: all)',
       ).choices(['array', 'engine', 'all']),
     )
-    .option('--count <number>', 'how many cases of each block (default: 200)', parseCount)
-    .option('--seed <number>', 'what they are drawn from (default: the time of day)', parseSeed)
-    .option('--jobs <number>', 'processes at a time (default: one a core)', parseCount)
+    .option('--count <number>', 'how many cases of each block (default: 200)', wholeNumber(1, 1_000_000))
+    .option('--seed <number>', 'what they are drawn from (default: the time of day)', seedValue)
+    .option('--jobs <number>', 'processes at a time (default: one a core)', wholeNumber(1, 1_000_000))
     .option('--junit <file>', 'write the results as JUnit XML')
     .option('--replay <case>', 'run one case, by the name that its failure prints')
     .option('--waves <file>', 'write a waveform of the replayed case, .vcd or .fst')

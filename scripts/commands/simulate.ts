@@ -1,15 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { GemmReport, SimulateOptions } from '../../testbench/gemm/simulateGemm.ts';
+import { seedValue } from '../optionValues.ts';
 import { formatTable } from '../table.ts';
-
-/** A seed of a simulation: 0 to 2^32 − 1. */
-export function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > 0xffff_ffff) {
-    throw new InvalidArgumentError('It is a whole number from 0 to 4294967295.');
-  }
-  return seed;
-}
 
 function table(report: GemmReport): string {
   return formatTable(
@@ -86,7 +78,7 @@ export function registerSimulate(program: Command): void {
     .requiredOption('--out <file>', 'where the result goes: int32, M × N; int8 or uint8 with --requant')
     .option('--report <file>', 'write cycles, utilisation, counters and mismatches as JSON')
     .option('--waves <file>', 'write a waveform, .vcd or .fst, of a product that the buffers hold')
-    .option('--seed <number>', 'of unreset registers and memories (default: 1)', parseSeed)
+    .option('--seed <number>', 'of unreset registers and memories (default: 1)', seedValue)
     .addHelpText(
       'after',
       `

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describedModules, designFiles, type EmittedDesign, fileOf } from '../../dsl/emit/design.ts';
-import { readFolder, sha256Text, writeFolder } from '../../dsl/emit/files.ts';
+import { readFolder, writeFolder } from '../../dsl/emit/files.ts';
 import { LIBRARY_FILE, type LibraryManifest, MANIFEST_FORMAT, type ManifestModule } from '../../dsl/emit/manifest.ts';
 import { manifestText } from '../../dsl/emit/manifestText.ts';
+import { sha256 } from '../../dsl/source/cache.ts';
 import { UserError } from '../userError.ts';
 import { renderDesignPage } from './page.ts';
 
@@ -40,7 +41,7 @@ function libraryFiles(designs: readonly EmittedDesign[]): ReadonlyMap<string, st
 }
 
 async function folderOf(design: EmittedDesign, libraryPath: string): Promise<ReadonlyMap<string, string>> {
-  const { files, manifest, modules } = designFiles(design, libraryPath, sha256Text);
+  const { files, manifest, modules } = designFiles(design, libraryPath, sha256);
   return new Map([...files, ['README.md', await renderDesignPage(manifest, modules.library)]]);
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256Text, writeFolder } from '../../dsl/emit/files.ts';
+import { writeFolder } from '../../dsl/emit/files.ts';
+import { sha256 } from '../../dsl/source/cache.ts';
 import { UserError } from '../../scripts/userError.ts';
 
 /** Says which files of a bench's folder were generated, with their hashes. */
@@ -27,7 +28,7 @@ async function changedFiles(folder: string, record: Readonly<Record<string, stri
   for (const name of await readdir(folder)) {
     if (name === RECORD || leftovers.test(name)) continue;
     const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
-    if (text === undefined || record[name] !== sha256Text(text)) changed.push(name);
+    if (text === undefined || record[name] !== sha256(text)) changed.push(name);
   }
   return changed.sort();
 }
@@ -54,6 +55,6 @@ export async function writeBench(folder: string, files: ReadonlyMap<string, stri
       `${folder} holds files that were changed or added since they were written: ${changed.join(', ')}.`,
       'They would be lost: give --out another folder, or remove this one.',
     );
-  const hashes = Object.fromEntries([...files].map(([name, text]) => [name, sha256Text(text)]));
+  const hashes = Object.fromEntries([...files].map(([name, text]) => [name, sha256(text)]));
   await writeFolder(folder, new Map([...files, [RECORD, `${JSON.stringify(hashes, null, 2)}\n`]]));
 }

@@ -1,6 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { sha256Text } from '../../dsl/emit/files.ts';
+import { sha256 } from '../../dsl/source/cache.ts';
 import { UserError } from '../../scripts/userError.ts';
 import { findVerilator, type Verilator } from '../../scripts/verilator/find.ts';
 import { folderOnce } from '../../scripts/verilator/folderOnce.ts';
@@ -27,7 +27,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 /** A folder with the `verilator` that cocotb calls: it knows its root. */
 function shimFolder({ binary, root }: Verilator): Promise<string> {
   const text = `#!/bin/sh\nVERILATOR_ROOT=${quote(root)} exec ${quote(binary)} "$@"\n`;
-  return folderOnce(cacheFolder('cocotb', `verilator-${sha256Text(text).slice(0, 16)}`), async temporary => {
+  return folderOnce(cacheFolder('cocotb', `verilator-${sha256(text).slice(0, 16)}`), async temporary => {
     const path = join(temporary, 'verilator');
     await writeFile(path, text);
     await chmod(path, 0o755);

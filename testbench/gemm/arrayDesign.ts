@@ -1,7 +1,6 @@
 /** The emitted systolic arrays, as far as driving one has to know them. */
 import { UserError } from '../../scripts/userError.ts';
-import type { VerilogSource } from '../verilator/verilogSource.ts';
-import { readConfiguration } from './emittedDesign.ts';
+import { type RunnableDesign, readConfiguration } from './emittedDesign.ts';
 
 /** Values of the array's parameters (generators/systolic/array.ts says what each is). */
 export interface ArrayParameters {
@@ -14,12 +13,7 @@ export interface ArrayParameters {
 }
 
 /** One emitted configuration of the array. */
-export interface ArrayDesign {
-  readonly name: string;
-  /** Its Verilog; the top's parameters default to `parameters`. */
-  readonly source: VerilogSource;
-  readonly parameters: ArrayParameters;
-}
+export type ArrayDesign = RunnableDesign<ArrayParameters>;
 
 export const ARRAY_MODULE = 'systolic_array';
 
@@ -38,15 +32,6 @@ export function readArray(folder: string): ArrayDesign {
       ACC_WIDTH: value('ACC_WIDTH'),
       PIPELINE: value('PIPELINE'),
     },
-  };
-}
-
-/** The same array with other values of its parameters. */
-export function withParameters(design: ArrayDesign, overrides: Partial<ArrayParameters>): ArrayDesign {
-  return {
-    ...design,
-    source: { ...design.source, parameters: { ...overrides } },
-    parameters: { ...design.parameters, ...overrides },
   };
 }
 

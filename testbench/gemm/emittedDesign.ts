@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { MANIFEST_FORMAT } from '../../dsl/emit/manifest.ts';
 import { UserError } from '../../scripts/userError.ts';
 import { projectRoot } from '../../scripts/verilator/paths.ts';
+import type { ParameterValues, VerilogSource } from '../verilator/verilogSource.ts';
 
 export const emittedFolder = join(projectRoot, 'rtl-out');
 
@@ -110,4 +111,24 @@ export function findConfigurationFolder(nameOrFolder: string, folder: string, mo
       ? `${folder} holds none: write them with \`npm run generate\`.`
       : `The configurations are ${names.join(', ')}; the folder of another design is given with a slash, as ./mine.`;
   throw new UserError(`There is no configuration ${nameOrFolder}.`, remedy);
+}
+
+/** An emitted configuration as it is run, with the values of its parameters that driving it needs. */
+export interface RunnableDesign<P> {
+  readonly name: string;
+  /** Its Verilog; the top's parameters default to `parameters`. */
+  readonly source: VerilogSource;
+  readonly parameters: P;
+}
+
+/** The same design with other values of its parameters. */
+export function withParameters<P>(
+  design: RunnableDesign<P>,
+  overrides: Partial<P> & ParameterValues,
+): RunnableDesign<P> {
+  return {
+    ...design,
+    source: { ...design.source, parameters: overrides },
+    parameters: { ...design.parameters, ...overrides },
+  };
 }

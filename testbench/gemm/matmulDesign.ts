@@ -1,16 +1,10 @@
 /** The emitted matmul engines with their buffers, as far as running matrices through them has to know them. */
 import { UserError } from '../../scripts/userError.ts';
-import type { VerilogSource } from '../verilator/verilogSource.ts';
-import { emittedFolder, findConfigurationFolder, readConfiguration } from './emittedDesign.ts';
+import { emittedFolder, findConfigurationFolder, type RunnableDesign, readConfiguration } from './emittedDesign.ts';
 import type { MatmulParameters } from './matmulCommand.ts';
 
 /** One emitted configuration of matmul. */
-export interface MatmulDesign {
-  readonly name: string;
-  /** Its Verilog; the top's parameters default to `parameters`. */
-  readonly source: VerilogSource;
-  readonly parameters: MatmulParameters;
-}
+export type MatmulDesign = RunnableDesign<MatmulParameters>;
 
 export const MATMUL_MODULE = 'matmul';
 
@@ -56,13 +50,4 @@ export function readMatmul(folder: string): MatmulDesign {
  */
 export function findMatmul(nameOrFolder: string, folder: string = emittedFolder): MatmulDesign {
   return readMatmul(findConfigurationFolder(nameOrFolder, folder, MATMUL_MODULE));
-}
-
-/** The same engine with other values of its parameters. */
-export function withMatmulParameters(design: MatmulDesign, overrides: Partial<MatmulParameters>): MatmulDesign {
-  return {
-    ...design,
-    source: { ...design.source, parameters: { ...overrides } },
-    parameters: { ...design.parameters, ...overrides },
-  };
 }

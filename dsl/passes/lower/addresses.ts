@@ -1,8 +1,7 @@
 import type { HwModule, Region } from '../../ir/hwModule.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { hasMemories, operands, regionsOf, valuesOf } from '../../ir/visit.ts';
-import { innerStatements } from './usage.ts';
+import { armStatements, hasMemories, operands, regionsOf, valuesOf } from '../../ir/visit.ts';
 
 /**
  * Addresses of memory words that are computed by operators. Each needs a wire: IEEE 1364-2005 (5.4) cuts an index at its
@@ -25,7 +24,7 @@ export function computedAddresses({ root }: HwModule): ReadonlySet<Node> {
   const visitStatement = (statement: Statement): void => {
     if (statement.kind === 'memory-write') add(statement.address);
     valuesOf(statement).forEach(visit);
-    innerStatements(statement).forEach(visitStatement);
+    armStatements(statement).forEach(visitStatement);
     regionsOf(statement).forEach(visitRegion);
   };
   const visitRegion = (region: Region): void => region.statements.forEach(visitStatement);

@@ -1,11 +1,11 @@
 import type { Region } from '../../ir/hwModule.ts';
 import type { DisplayStatement, Statement as StatementOfRegion } from '../../ir/statement.ts';
 import { binary, type Expression, type Item, type Statement, unary } from '../../ir/verilog.ts';
+import { armStatements } from '../../ir/visit.ts';
 import { procedural } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
 import { clockedItem, domainText, onlyWhen } from './domain.ts';
 import type { Frame } from './frame.ts';
-import { innerStatements } from './usage.ts';
 
 const when = (condition: Expression, body: readonly Statement[]): Statement => ({
   kind: 'if',
@@ -70,6 +70,4 @@ function displayItems(frame: Frame, region: Region): Item[] {
 }
 
 const displaysIn = (statements: readonly StatementOfRegion[]): DisplayStatement[] =>
-  statements.flatMap(statement =>
-    statement.kind === 'display' ? [statement] : displaysIn(innerStatements(statement)),
-  );
+  statements.flatMap(statement => (statement.kind === 'display' ? [statement] : displaysIn(armStatements(statement))));

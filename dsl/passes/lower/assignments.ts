@@ -4,10 +4,10 @@ import { atomExpr, IntExpr, toExpr, type Width } from '../../ir/integer.ts';
 import type { ElementNode, Node } from '../../ir/node.ts';
 import type { AssignStatement, Statement } from '../../ir/statement.ts';
 import { countingLoop, type Expression, unary, type Statement as VerilogStatement } from '../../ir/verilog.ts';
+import { armStatements } from '../../ir/visit.ts';
 import { areExclusive, caseOf } from './cases.ts';
 import { displayTasks } from './display.ts';
 import type { Integers } from './integers.ts';
-import { innerStatements } from './usage.ts';
 import { isIndex, type Values } from './values.ts';
 
 /** What identifies the part of a signal that an assignment writes; equal for equal parts. */
@@ -29,7 +29,7 @@ export function assignmentsIn(statements: readonly Statement[]): AssignStatement
 
 function gatherAssignments(statement: Statement, found: AssignStatement[]): void {
   if (statement.kind === 'assign') found.push(statement);
-  else if (statement.kind === 'when') for (const inner of innerStatements(statement)) gatherAssignments(inner, found);
+  else if (statement.kind === 'when') for (const inner of armStatements(statement)) gatherAssignments(inner, found);
 }
 
 /** What is written of one wire or output in one region. */

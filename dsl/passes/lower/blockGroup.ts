@@ -2,8 +2,8 @@ import type { ClockDomain } from '../../ir/clockDomain.ts';
 import type { Declaration } from '../../ir/declaration.ts';
 import type { Region } from '../../ir/hwModule.ts';
 import type { Statement } from '../../ir/statement.ts';
+import { armStatements } from '../../ir/visit.ts';
 import type { Frame } from './frame.ts';
-import { innerStatements } from './usage.ts';
 
 /** What one block holds: a domain's registers and memories; where its reset is asynchronous, those that it resets apart. */
 export interface BlockGroup {
@@ -30,7 +30,7 @@ export function groupsOf(frame: Frame, region: Region, registers: readonly Decla
   };
   const visit = (statement: Statement): void => {
     if (statement.kind === 'memory-write') add(groupOf(statement.domain, false));
-    innerStatements(statement).forEach(visit);
+    armStatements(statement).forEach(visit);
   };
   for (const register of registers) add(groupOfRegister(register));
   region.statements.forEach(visit);

@@ -2,6 +2,7 @@ import type { Declaration } from '../../ir/declaration.ts';
 import type { Region } from '../../ir/hwModule.ts';
 import type { AssignStatement, MemoryWriteStatement, Statement } from '../../ir/statement.ts';
 import { type Expression, type Item, identifier, type Statement as VerilogStatement } from '../../ir/verilog.ts';
+import { armStatements } from '../../ir/visit.ts';
 import { type Procedure, procedural } from './assignments.ts';
 import { type BlockGroup, groupOf, groupOfRegister, groupsOf, isSameGroup } from './blockGroup.ts';
 import { BlockVariables } from './blockVariables.ts';
@@ -11,7 +12,6 @@ import { lastId } from './order.ts';
 import { proceduralLoop } from './proceduralLoop.ts';
 import type { RegisterWriter } from './registers.ts';
 import { holdAssignments, keepAssignments, resetAssignments, withReset } from './resets.ts';
-import { innerStatements } from './usage.ts';
 
 /** What a region's clocked block comes to. */
 export interface ClockedBlock {
@@ -107,7 +107,7 @@ export function writePorts(frame: Frame, region: Region): readonly ClockedBlock[
 
 function writesIn(statements: readonly Statement[]): MemoryWriteStatement[] {
   return statements.flatMap(statement =>
-    statement.kind === 'memory-write' ? [statement] : writesIn(innerStatements(statement)),
+    statement.kind === 'memory-write' ? [statement] : writesIn(armStatements(statement)),
   );
 }
 

@@ -1,7 +1,6 @@
 import type { HwModule, Region } from '../../ir/hwModule.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { regionsOf } from '../../ir/visit.ts';
-import { innerStatements } from './usage.ts';
+import { armStatements, regionsOf } from '../../ir/visit.ts';
 
 /** Which of the domain's signals a module has as ports. */
 export interface ClockUse {
@@ -27,7 +26,7 @@ export function clockUseOfStatement(statement: Statement): ClockUse {
     case 'instance':
       return clockUse(statement.module);
     default:
-      return join(innerStatements(statement).map(clockUseOfStatement));
+      return join(armStatements(statement).map(clockUseOfStatement));
   }
 }
 

@@ -1,6 +1,6 @@
 import { reflow, wrapText } from '../../emit/layout.ts';
 import type { ClockDomain } from '../../ir/clockDomain.ts';
-import type { Declaration } from '../../ir/declaration.ts';
+import { type Declaration, declaredName } from '../../ir/declaration.ts';
 import type { HwModule } from '../../ir/hwModule.ts';
 import type { Relation } from '../../ir/relation.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type PortDeclaration,
 } from '../../ir/verilog.ts';
 import { type IntegerRange, type IntegerSpec, rangeText } from '../../params.ts';
-import { withoutPlaces } from '../../source/location.ts';
+import { type CallSite, withoutPlaces } from '../../source/location.ts';
 import { clockUse } from './clocks.ts';
 import { Frame } from './frame.ts';
 import { wordsOf } from './integers.ts';
@@ -38,9 +38,9 @@ function docOf(frame: Frame, key: string): string | undefined {
   return doc === undefined ? undefined : reflow(doc);
 }
 
-/** What is written where a parameter is declared apart from the module, as one that several modules share. */
-function sharedDoc(frame: Frame, spec: IntegerSpec | undefined): string | undefined {
-  const doc = frame.names.source.call(spec?.site)?.doc;
+/** What is written where a parameter or a port is declared apart from the module, as one that several modules share. */
+function sharedDoc(frame: Frame, declared: { readonly site: CallSite | undefined } | undefined): string | undefined {
+  const doc = frame.names.source.call(declared?.site)?.doc;
   return doc === undefined ? undefined : reflow(doc);
 }
 
@@ -110,11 +110,10 @@ function ports(frame: Frame): PortDeclaration[] {
         ];
   let previous: Declaration | undefined;
   const declared = frame.module.ports.map((port): PortDeclaration => {
-    const name = port.stream?.name ?? port.key;
-    const doc = docOf(frame, `ports.${name}`);
-    const isFirst = port.stream === undefined || port.stream.part === 'valid';
-    const sameStream = previous?.stream !== undefined && previous.stream.name === port.stream?.name;
-    const startsGroup = isFirst && (doc !== undefined || previous === undefined || !sameStream);
+    const name = declaredName(port);
+    const doc = docOf(frame, `ports.${name}`) ?? sharedDoc(frame, port);
+    const isFirst = previous === undefined || declaredName(previous) !== name;
+    const startsGroup = isFirst && (doc !== undefined || port.stream !== undefined);
     previous = port;
     return {
       name: port.key,
@@ -123,7 +122,7 @@ function ports(frame: Frame): PortDeclaration[] {
       width: frame.range(port.type),
       bits: port.type.width,
       comment: isFirst && doc !== undefined ? wrapText(doc, 115) : [],
-      startsGroup: startsGroup && (doc !== undefined || port.stream !== undefined || previous === undefined),
+      startsGroup,
     };
   });
   const [first, ...rest] = declared;

@@ -3,14 +3,13 @@ import { IntExpr, toExpr } from '../../ir/integer.ts';
 import type { Node, ResizeNode } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
 import { countingLoop, identifier, type Statement as VerilogStatement } from '../../ir/verilog.ts';
-import { regionsOf } from '../../ir/visit.ts';
+import { armStatements, regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, type Procedure, procedural } from './assignments.ts';
 import type { BlockVariables } from './blockVariables.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
 import { printPlace, sliceOf, wholePlace } from './place.ts';
 import { deepStatements, nodesBehind } from './registers.ts';
-import { innerStatements } from './usage.ts';
 
 /** A generate loop's assignments to a register outside it, as a loop of the clocked block. */
 export function proceduralLoop(
@@ -111,7 +110,7 @@ export function isOnlyProcedural(
   if (!frame.hasProcedural || outer === undefined || region.signals.length > 0 || region.memories.length > 0)
     return false;
   const isProcedural = (inner: Statement): boolean => {
-    if (inner.kind === 'when') return innerStatements(inner).every(isProcedural);
+    if (inner.kind === 'when') return armStatements(inner).every(isProcedural);
     if (inner.kind === 'loop') return isOnlyProcedural(frame, inner, outer);
     if (inner.kind !== 'assign') return false;
     const writer = frame.writers.get(inner.signal);

@@ -2,8 +2,8 @@ import type { Region } from '../../ir/hwModule.ts';
 import { lowerBound, toExpr, type Width } from '../../ir/integer.ts';
 import type { BinaryNode, Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { operands, regionsOf } from '../../ir/visit.ts';
-import { innerStatements, valueNodes } from './usage.ts';
+import { armStatements, operands, regionsOf } from '../../ir/visit.ts';
+import { valueNodes } from './usage.ts';
 
 /** The widest product that C++ has an operator for. */
 const MACHINE_WIDTH = 64;
@@ -39,7 +39,7 @@ export function widenedProducts(root: Region): ReadonlyMap<Node, Width> {
       if (isSignedProduct(node)) note(node, undefined);
       visit(node);
     }
-    for (const inner of innerStatements(statement)) visitStatement(inner);
+    for (const inner of armStatements(statement)) visitStatement(inner);
     for (const region of regionsOf(statement)) for (const inner of region.statements) visitStatement(inner);
   };
   for (const statement of root.statements) visitStatement(statement);

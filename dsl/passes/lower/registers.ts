@@ -4,9 +4,9 @@ import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
 import type { Node } from '../../ir/node.ts';
 import type { AssignStatement, Statement } from '../../ir/statement.ts';
-import { operands, regionsOf } from '../../ir/visit.ts';
+import { armStatements, operands, regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, targetKey } from './assignments.ts';
-import { innerStatements, readNodes } from './usage.ts';
+import { readNodes } from './usage.ts';
 
 /**
  * Which clocked blocks write a register.
@@ -100,7 +100,7 @@ export function nodesBehind(statements: readonly Statement[]): ReadonlySet<Node>
   };
   const visitStatement = (statement: Statement): void => {
     readNodes(statement).forEach(visit);
-    innerStatements(statement).forEach(visitStatement);
+    armStatements(statement).forEach(visitStatement);
   };
   statements.forEach(visitStatement);
   return seen;

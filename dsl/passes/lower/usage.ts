@@ -3,7 +3,7 @@ import { IdSet } from '../../ir/idSet.ts';
 import { IntExpr } from '../../ir/integer.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { operands as operandsOf, regionsOf, valuesOf } from '../../ir/visit.ts';
+import { armStatements, operands as operandsOf, regionsOf, valuesOf } from '../../ir/visit.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
 
@@ -94,7 +94,7 @@ export class Usage {
 
   #countStatement(statement: Statement): void {
     for (const node of valueNodes(statement)) this.#countNode(node);
-    for (const inner of innerStatements(statement)) this.#countStatement(inner);
+    for (const inner of armStatements(statement)) this.#countStatement(inner);
     for (const region of regionsOf(statement)) this.#count(region);
   }
 
@@ -163,14 +163,4 @@ export function readNodes(statement: Statement): readonly Node[] {
     case 'choose':
       return [];
   }
-}
-
-const noStatements: readonly Statement[] = [];
-
-export function innerStatements(statement: Statement): readonly Statement[] {
-  if (statement.kind !== 'when') return noStatements;
-  const inner: Statement[] = [];
-  for (const { body } of statement.arms) for (const each of body) inner.push(each);
-  for (const each of statement.otherwise) inner.push(each);
-  return inner;
 }

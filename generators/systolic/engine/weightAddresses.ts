@@ -1,4 +1,5 @@
-import { bool, genIf, input, int, module, mux, output, uint, when } from '../../../dsl/index.ts';
+import { genIf, module, mux, uint, when } from '../../../dsl/index.ts';
+import { operandAddressParameters, operandAddressPorts } from './operandAddresses.ts';
 import { TileWalker, tilePosition } from './tileWalker.ts';
 
 /**
@@ -8,32 +9,7 @@ import { TileWalker, tilePosition } from './tileWalker.ts';
  */
 export const WeightAddresses = module(
   'weight_addresses',
-  {
-    params: {
-      /** Rows of the array. */
-      ROWS: int(4, { min: 1 }),
-      /** Columns of the array. */
-      COLS: int(4, { min: 1 }),
-      /** 1: sums stay in the array's elements; 0: weights do. */
-      OUTPUT_STATIONARY: int(0, { min: 0, max: 1 }),
-      /** Bits of M, K, N. */
-      SIZE_WIDTH: int(16, { min: 2, max: 31 }),
-      /** Bits of an address. */
-      BASE_WIDTH: int(16, { min: 1 }),
-    },
-    ports: ({ SIZE_WIDTH, BASE_WIDTH }) => ({
-      /** The product's sizes, and its first word; they stay until done. */
-      m: input(uint(SIZE_WIDTH)),
-      k: input(uint(SIZE_WIDTH)),
-      n: input(uint(SIZE_WIDTH)),
-      base: input(uint(BASE_WIDTH)),
-      /** To the next address. */
-      next: input(bool),
-      address: output(uint(BASE_WIDTH)),
-      /** next, at the last address. */
-      done: output(bool),
-    }),
-  },
+  { params: operandAddressParameters, ports: operandAddressPorts },
   (io, { ROWS, COLS, OUTPUT_STATIONARY, SIZE_WIDTH, BASE_WIDTH }, m) => {
     const { passed } = m.regs({
       /** Words before the present tile. */

@@ -1,8 +1,6 @@
+import { shrink, sizesBelow } from '../shrink.ts';
 import type { EngineCase } from './engineCase.ts';
 import { type EngineReduction, type ItemLeft, reduceEngineCase, wholeEngineCase } from './engineCaseName.ts';
-
-/** Runs at most, when a smaller failing case is looked for. */
-const MOST_RUNS = 300;
 
 const withItem = (reduction: EngineReduction, at: number, place: number, left: ItemLeft): EngineReduction => ({
   ...reduction,
@@ -10,10 +8,6 @@ const withItem = (reduction: EngineReduction, at: number, place: number, left: I
     index === at ? round.map((kept, item) => (item === place ? left : kept)) : round,
   ),
 });
-
-/** Half, and one less, of sizes above one. */
-const sizesBelow = (size: number): number[] =>
-  [...new Set([1, Math.floor(size / 2), size - 1])].filter(less => less >= 1 && less < size);
 
 function smallerItems(item: Exclude<ItemLeft, 'refused' | undefined>): ItemLeft[] {
   const { m, ks, n } = item;
@@ -57,20 +51,5 @@ export async function shrinkEngineCase(
   failing: EngineCase,
   fails: (engineCase: EngineCase) => Promise<boolean>,
 ): Promise<EngineCase> {
-  let reduction = wholeEngineCase(failing);
-  let smallest = reduceEngineCase(failing, reduction);
-  let runs = 0;
-  for (let progress = true; progress && runs < MOST_RUNS; ) {
-    progress = false;
-    for (const candidate of smaller(reduction)) {
-      if (++runs > MOST_RUNS) break;
-      const reduced = reduceEngineCase(failing, candidate);
-      if (!(await fails(reduced))) continue;
-      reduction = candidate;
-      smallest = reduced;
-      progress = true;
-      break;
-    }
-  }
-  return smallest;
+  return shrink({ whole: wholeEngineCase, smaller, reduce: reduceEngineCase }, failing, fails);
 }

@@ -1,8 +1,9 @@
 /** Whole matrix products of any size through the emitted configurations of the engine. */
 import { describe, expect, it, test } from 'vitest';
 import { compareWithGolden } from '../../gemm/compare.ts';
+import { withParameters } from '../../gemm/emittedDesign.ts';
 import { foldOperands } from '../../gemm/foldOperands.ts';
-import { findMatmul, type MatmulDesign, withMatmulParameters } from '../../gemm/matmulDesign.ts';
+import { findMatmul, type MatmulDesign } from '../../gemm/matmulDesign.ts';
 import { matmulProduct } from '../../gemm/matmulProduct.ts';
 import { type MatmulRun, runMatmul } from '../../gemm/runMatmul.ts';
 import { bigIntElement } from '../../golden/bigIntGemm.ts';
@@ -127,7 +128,7 @@ const { ACC_DEPTH } = small.parameters;
 
 describe.each([
   ['weights stay', small],
-  ['outputs stay', withMatmulParameters(small, { OUTPUT_STATIONARY: 1, ACC_DEPTH: 1, REQUANT_LANES: 3 })],
+  ['outputs stay', withParameters(small, { OUTPUT_STATIONARY: 1, ACC_DEPTH: 1, REQUANT_LANES: 3 })],
 ] as const)('systolic-4x4, %s, requantises', (_, design) => {
   it.each([false, true])(`in every mode, M beyond ACC_DEPTH, bias %s (seed ${SEED})`, async biased => {
     const { a, b, bias, ...size } = drawOperands(SEED, [ACC_DEPTH + 3, 11, 7], design.parameters);
@@ -153,7 +154,7 @@ describe.each([
   });
 
   it.each([4, 13])('to outputs of %i bits', async width => {
-    const other = withMatmulParameters(design, { ...design.parameters, OUT_WIDTH: width });
+    const other = withParameters(design, { ...design.parameters, OUT_WIDTH: width });
     const operands = drawOperands(SEED, [9, 11, 7], other.parameters, false);
     const ends = { offset: 3, low: -(2 ** (width - 1)), high: 2 ** (width - 1) - 2 };
     const requantisation: Requantisation = { mode: 'float', scale: Float32Array.of(2 ** (width - 18)), ...ends };
@@ -187,7 +188,7 @@ test('ONNX MatMulInteger, its zero points folded in, gives the result that ONNX 
 });
 
 test('sums of another width than int32 wrap there', async () => {
-  const narrow = withMatmulParameters(small, { ACC_WIDTH: 17 });
+  const narrow = withParameters(small, { ACC_WIDTH: 17 });
   const operands = drawOperands(SEED, [9, 21, 7], narrow.parameters);
   const golden = gemm({ ...operands, accumulatorWidth: 17 });
   expect(golden).not.toEqual(gemm(operands));
@@ -213,7 +214,7 @@ describe('zero points', () => {
     [8, 3 * k],
     [9, k],
   ])('of weights are rows of K for weights of %i bits, or fit: K is %i', async (W_WIDTH, inner) => {
-    const design = withMatmulParameters(small, { W_WIDTH });
+    const design = withParameters(small, { W_WIDTH });
     const operands = foldOperands(quantised, W_WIDTH);
     expect(operands.k).toBe(inner);
     expect((await run(design, operands)).result).toEqual(gemm(defined));
@@ -225,7 +226,7 @@ describe('zero points', () => {
     const operands = foldOperands({ ...quantised, b: weights, bZero: zeros }, 4);
     expect(operands.k).toBe(3 * k);
     const right = { ...defined, b: Int16Array.from(weights, value => value + 8) };
-    expect((await run(withMatmulParameters(small, { W_WIDTH: 4 }), operands)).result).toEqual(gemm(right));
+    expect((await run(withParameters(small, { W_WIDTH: 4 }), operands)).result).toEqual(gemm(right));
   });
 
   it('of activations alone cost nothing but a bias', () => {

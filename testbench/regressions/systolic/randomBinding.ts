@@ -1,4 +1,5 @@
-import { type ArrayDesign, type ArrayParameters, withParameters } from '../../gemm/arrayDesign.ts';
+import type { ArrayDesign, ArrayParameters } from '../../gemm/arrayDesign.ts';
+import { withParameters } from '../../gemm/emittedDesign.ts';
 import type { Random } from '../../random.ts';
 import { randomOf } from './randomOf.ts';
 

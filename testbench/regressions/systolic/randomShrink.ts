@@ -1,8 +1,6 @@
 import type { Shape } from '../../gemm/tiling.ts';
+import { shrink, sizesBelow } from '../shrink.ts';
 import { type RandomCase, type Reduction, reduceCase, wholeCase } from './randomCase.ts';
-
-/** Runs at most, when a smaller failing case is looked for. */
-const MOST_RUNS = 300;
 
 const withShape = (reduction: Reduction, at: number, shape: Shape | undefined): Reduction => ({
   ...reduction,
@@ -21,9 +19,7 @@ function* smaller(reduction: Reduction): Generator<Reduction> {
   for (const [at, shape] of reduction.shapes.entries()) {
     if (shape === undefined) continue;
     for (const side of ['m', 'k', 'n'] as const) {
-      const size = shape[side];
-      const sizes = new Set([1, Math.floor(size / 2), size - 1].filter(less => less >= 1 && less < size));
-      for (const less of sizes) yield withShape(reduction, at, { ...shape, [side]: less });
+      for (const less of sizesBelow(shape[side])) yield withShape(reduction, at, { ...shape, [side]: less });
     }
   }
 }
@@ -36,20 +32,5 @@ export async function shrinkCase(
   failing: RandomCase,
   fails: (randomCase: RandomCase) => Promise<boolean>,
 ): Promise<RandomCase> {
-  let reduction = wholeCase(failing);
-  let smallest = reduceCase(failing, reduction);
-  let runs = 0;
-  for (let progress = true; progress && runs < MOST_RUNS; ) {
-    progress = false;
-    for (const candidate of smaller(reduction)) {
-      if (++runs > MOST_RUNS) break;
-      const reduced = reduceCase(failing, candidate);
-      if (!(await fails(reduced))) continue;
-      reduction = candidate;
-      smallest = reduced;
-      progress = true;
-      break;
-    }
-  }
-  return smallest;
+  return shrink({ whole: wholeCase, smaller, reduce: reduceCase }, failing, fails);
 }

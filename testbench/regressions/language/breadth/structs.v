@@ -24,6 +24,8 @@ module structs #(
   input  wire                                            choose,
   input  wire                                            write,
   input  wire        [1:0]                               address,
+
+  // What was given last, with a kind of its own.
   output wire                                            held_valid,
   output wire        [1:0]                               held_kind,
   output wire        [N*W-1:0]                           held_values,
