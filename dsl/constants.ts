@@ -2,7 +2,16 @@ import { describeType } from './conformance.ts';
 import { callLabel, context, isProvablyAtLeast, liesIn, widthText } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import type { Region } from './ir/hwModule.ts';
-import { atomsOf, difference, type IntExpr, lowerBound, pow2, provablyNonNegative, toExpr } from './ir/integer.ts';
+import {
+  atomsOf,
+  difference,
+  type IntExpr,
+  lowerBound,
+  pow2,
+  provablyNonNegative,
+  toExpr,
+  type Width,
+} from './ir/integer.ts';
 import type { Node } from './ir/node.ts';
 import type { HwType } from './types.ts';
 
@@ -55,7 +64,7 @@ export function checkConstant(type: HwType, value: bigint): void {
         targetSite: undefined,
         guard: `${widthText(type.width)} must be at least ${needed} to hold ${value}`,
       });
-    if (value < 0n && type.kind !== 'sint') outOfRange(type, value, '0', 'its width allows');
+    if (value < 0n && type.kind !== 'sint') outOfRange(type, value, '0', `2^${powerText(type.width)} - 1`);
     return;
   }
   // Longer numbers than JavaScript has are not needed to see that a constant fits.
@@ -66,8 +75,14 @@ export function checkConstant(type: HwType, value: bigint): void {
   if (value < low || value > high) outOfRange(type, value, String(low), String(high));
 }
 
+/** A width as an exponent. */
+const powerText = (width: Width): string => widthText(width).replace(/^.*\W.*$/, '($&)');
+
 function outOfRange(type: HwType, value: bigint, low: string, high: string): never {
-  return fail('constant-out-of-range', { value: String(value), type: describeType(type), low, high }, [callLabel()]);
+  const hint = value === -1n && type.kind === 'uint' ? '; all ones are `fill(true, width)`' : '';
+  return fail('constant-out-of-range', { value: String(value), type: describeType(type), low, high, hint }, [
+    callLabel(),
+  ]);
 }
 
 /** Bits that a constant needs in a type of symbolic width. */

@@ -34,7 +34,7 @@ export function enumeration(...given: readonly (string | Readonly<Record<string,
     if (!Number.isSafeInteger(code) || code < 0)
       fail(
         'constant-out-of-range',
-        { value: String(code), type: 'a code of an enumeration', low: '0', high: '2^53' },
+        { value: String(code), type: 'a code of an enumeration', low: '0', high: '2^53', hint: '' },
         place,
       );
   const names = given.filter(item => typeof item === 'string');

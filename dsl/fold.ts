@@ -79,13 +79,17 @@ export function scan<T extends HwType>(
       signals.push(signal);
       return signal;
     });
-    const previous = declareValue('previous', type, (name, leaf) => ctx.declare('wire', name, leaf));
+    const previous = ctx.namingItself(() =>
+      declareValue('previous', type, (name, leaf) => ctx.declare('wire', name, leaf)),
+    );
     const neighbour = (): Operand<T> =>
       signalOfNodes(
         type,
         signals.map(signal => ctx.node({ kind: 'neighbour', type: signal.type, signal, loop, index: index.minus(1) })),
       );
-    genIf(index.eq(0), ['first', () => previous.set(start)], ['next', () => previous.set(neighbour())]);
+    ctx.namingItself(() =>
+      genIf(index.eq(0), ['first', () => previous.set(start)], ['next', () => previous.set(neighbour())]),
+    );
     running.set(called('scan', () => step(previous, index)));
     elementOf(result, index).set(running);
   });

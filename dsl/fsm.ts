@@ -101,6 +101,7 @@ export function fsm<S extends string>(
   };
   // The initial state stands last, where codes that no state has end up too.
   const others = names.filter(other => other !== initial);
+  const before = ctx.diagnostics.length;
   const allCodes = 2 ** type.width === names.length;
   chooseArm(
     others.map(other => armCondition(state, other)),
@@ -112,7 +113,8 @@ export function fsm<S extends string>(
       },
     ],
   );
-  reportUnreachable(initial, reached);
+  // A body that ended with an error has not said all that it would.
+  if (ctx.diagnostics.length === before) reportUnreachable(initial, reached);
   if (hasEntries) {
     assign(state, next);
     for (const [entered, body] of bodies)

@@ -1,9 +1,10 @@
 import { requireType } from './conformance.ts';
-import { namedLiteral } from './constants.ts';
-import { context } from './context.ts';
+import { literal, namedLiteral } from './constants.ts';
+import { callLabel, context } from './context.ts';
+import { fail } from './diagnostics/diagnostic.ts';
 import { restingName } from './enumeration.ts';
 import { requireHardwareType, requireList } from './given.ts';
-import type { IntExpr } from './ir/integer.ts';
+import type { IntExpr, Width } from './ir/integer.ts';
 import type { Node } from './ir/node.ts';
 import * as op from './operations.ts';
 import { packFields, unpackFields } from './packing.ts';
@@ -23,6 +24,8 @@ import {
   type BoolType,
   bool,
   type HwType,
+  type Known,
+  sint,
   type UIntType,
   type UnprovedWidth,
   uint,
@@ -39,7 +42,28 @@ export function mux<T extends HwType>(
 ): Signal<T>;
 export function mux(condition: Operand<BoolType>, whenTrue: Source<HwType>, whenFalse: Source<HwType>): unknown {
   return inOneCall(mux, () =>
-    choose('mux', operandNode(condition), whenTrue, whenFalse, typeOf(whenTrue) ?? typeOf(whenFalse) ?? bool),
+    choose(
+      'mux',
+      operandNode(condition),
+      whenTrue,
+      whenFalse,
+      typeOf(whenTrue) ?? typeOf(whenFalse) ?? bothBool(whenTrue, whenFalse),
+    ),
+  );
+}
+
+/** The type of two constants is known of bools only. */
+function bothBool(whenTrue: AnySource, whenFalse: AnySource): BoolType {
+  if (typeof whenTrue === 'boolean' && typeof whenFalse === 'boolean') return bool;
+  return fail(
+    'type-mismatch',
+    {
+      operation: 'mux',
+      expected: 'a value to choose',
+      actual: 'two constants, which have no type',
+      suggestion: '`constant(type, value)` gives one of them a type.',
+    },
+    [callLabel()],
   );
 }
 
@@ -94,6 +118,16 @@ export function unpack<T extends HwType>(type: T, bits: Operand<UIntType<Unprove
   requireType('unpack', uint(type.width), bits.type);
   const node = operandNode(bits);
   return isComposite(type) ? signalOfNodes(type, unpackFields(type, node)) : signalOf(type, op.cast(node, type));
+}
+
+/** `width` copies of a bit: all ones where it is true. */
+export function fill<const W extends Width>(bit: Operand<BoolType> | boolean, width: W): Signal<UIntType<Known<W>>>;
+export function fill(bit: Operand<BoolType> | boolean, width: Width): unknown {
+  return inOneCall(fill, () => {
+    const one = op.cast(op.cast(sourceNode(bit, bool), uint(1)), sint(1));
+    const copies = isOperand(bit) ? op.resize(one, width) : literal(sint(width), bit ? -1n : 0n);
+    return signalOf(uint(width), op.cast(copies, uint(width)));
+  });
 }
 
 /** A value of all zero bits; of an enumeration without a code 0, its first name. */

@@ -31,7 +31,7 @@ export { renderDiagnostic, renderDiagnostics, type SourceText } from './diagnost
 export { display } from './display.ts';
 export { enumeration, oneHotEnumeration } from './enumeration.ts';
 export { type Fsm, type FsmOptions, fsm, type StateBody, type StateWithEntry } from './fsm.ts';
-export { cat, constant, mux, pack, unpack, vecOf, zero } from './functions.ts';
+export { cat, constant, fill, mux, pack, unpack, vecOf, zero } from './functions.ts';
 export { genFor, genIf } from './generate.ts';
 export { type HexFile, hexFile } from './hexFile.ts';
 export { unused } from './instance.ts';

@@ -1,5 +1,5 @@
 import { requireType } from './conformance.ts';
-import { literal } from './constants.ts';
+import { literal, parameterValue } from './constants.ts';
 import { context, isProvablyAtLeast } from './context.ts';
 import { IntExpr, lowerBound, toExpr, type Width } from './ir/integer.ts';
 import type { BinaryOperator, Node } from './ir/node.ts';
@@ -130,6 +130,14 @@ function belowHalf(value: Node, amount: Width): Node | undefined {
   if (typeof rest === 'number') return op.slice(value, 0, rest);
   // The parameters may make it one bit that leaves and none below: shifted, the width stays above 0.
   return shift('left', op.slice(value, 0, amount), literal(uint(1), 1n));
+}
+
+/** A number of places to shift by, as a value. */
+export function amountNode(amount: Width): Node {
+  const places = toExpr(amount);
+  if (places.constant === undefined) return parameterValue(uint(32), places);
+  const value = BigInt(places.constant);
+  return literal(uint(value.toString(2).length), value);
 }
 
 /** Shift by a value. */

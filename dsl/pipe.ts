@@ -34,9 +34,11 @@ export function pipe<T extends HwType>(value: Operand<T>, stages: Width, options
   const nodes = operandNodes(value);
   const { constant } = toExpr(stages);
   if (constant !== undefined && (constant < 0 || !Number.isSafeInteger(constant)))
-    fail('constant-out-of-range', { value: String(constant), type: 'a number of stages', low: '0', high: '2^31 - 1' }, [
-      callLabel(),
-    ]);
+    fail(
+      'constant-out-of-range',
+      { value: String(constant), type: 'a number of stages', low: '0', high: '2^31 - 1', hint: '' },
+      [callLabel()],
+    );
   const input = signalOfNodes(type, nodes);
   if (constant === 0) return input;
   return context('pipe').namingItself(() => {

@@ -116,10 +116,10 @@ interface NumberOperations<T extends HwType> {
   shiftLeftBy(amount: Width): Grown<T>;
   /** Divided by 2^amount, rounded down: `amount` bits narrower. */
   shiftRightBy(amount: Width): Grown<T>;
-  /** Shifted by a value, the width kept: 0 from the width on. */
-  shiftLeft(amount: Operand<UIntType<UnprovedWidth>>): Signal<T>;
-  /** Shifted by a value, the width kept: 0, or the sign, from the width on. */
-  shiftRight(amount: Operand<UIntType<UnprovedWidth>>): Signal<T>;
+  /** Shifted by a value or a number, the width kept: 0 from the width on. */
+  shiftLeft(amount: Width | Operand<UIntType<UnprovedWidth>>): Signal<T>;
+  /** Shifted by a value or a number, the width kept: 0, or the sign, from the width on. */
+  shiftRight(amount: Width | Operand<UIntType<UnprovedWidth>>): Signal<T>;
   /** Bit `index`, 0 the lowest. */
   bit(index: Width): Signal<BoolType>;
   /** `width` bits from bit `low` up. */

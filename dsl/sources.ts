@@ -31,13 +31,16 @@ export function sourceNode(source: AnySource, type: HwType): Node {
   return refuseSource(source, type);
 }
 
+/** What to do with a relation of parameters, where a value is wanted. */
+const choosers = '`genIf` chooses by parameters, `when` and `mux` by hardware values.';
+
 function refuseSource(source: unknown, type: HwType): never {
   const isRecord = typeof source === 'object' && source !== null;
   return refuse(
     `A value for ${describeType(type)}`,
     'a hardware value or a constant',
     source,
-    isRecord ? 'Only a struct can be given field by field.' : '',
+    source instanceof Relation ? choosers : isRecord ? 'Only a struct can be given field by field.' : '',
   );
 }
 
@@ -92,9 +95,11 @@ function fieldNodes(source: SourceRecord, type: StructType): readonly Node[] {
 function whole(value: number | bigint): bigint {
   if (typeof value === 'bigint') return value;
   if (!Number.isSafeInteger(value))
-    fail('constant-out-of-range', { value: String(value), type: 'a whole number', low: '-2^53', high: '2^53' }, [
-      callLabel(),
-    ]);
+    fail(
+      'constant-out-of-range',
+      { value: String(value), type: 'a whole number', low: '-2^53', high: '2^53', hint: '' },
+      [callLabel()],
+    );
   return BigInt(value);
 }
 
@@ -105,7 +110,7 @@ export function requireOperand(operand: unknown): void {
     operand === undefined
       ? ''
       : operand instanceof Relation
-        ? '`genIf` chooses by parameters, `when` and `mux` by hardware values.'
+        ? choosers
         : '`constant(type, value)` makes a hardware value of a number.';
   refuse('An operand', 'a hardware value', operand, suggestion);
 }

@@ -89,7 +89,7 @@ function legalWidth(width: Width): Width {
   if (constant !== undefined && (!Number.isSafeInteger(constant) || constant < 1))
     fail('zero-width', { width: String(constant), detail: '' }, [{ location: new CallSite().location, message: '' }]);
   if (constant !== undefined && constant > MOST_BITS)
-    fail('constant-out-of-range', { value: String(constant), type: 'a width', low: '1', high: '2^31 - 1' }, [
+    fail('constant-out-of-range', { value: String(constant), type: 'a width', low: '1', high: '2^31 - 1', hint: '' }, [
       { location: new CallSite().location, message: '' },
     ]);
   return constant ?? width;

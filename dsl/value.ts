@@ -61,6 +61,10 @@ class HardwareValue implements Operand<HwType> {
     return sourceNode(other, this.type);
   }
 
+  #amount(amount: Width | Operand<HwType>): Node {
+    return isOperand(amount) ? operandNode(amount) : narrow.amountNode(amount);
+  }
+
   #compare(operator: BinaryOperator, other: AnySource): Node {
     const constant = other instanceof IntExpr || typeof other === 'number' || typeof other === 'bigint';
     if (!constant || !orders.includes(operator) || this.type.kind === 'bool')
@@ -216,11 +220,11 @@ class HardwareValue implements Operand<HwType> {
   shiftRightBy(amount: Width): HardwareValue {
     return made(this.shiftRightBy, () => narrow.shiftRightBy(this.node, amount));
   }
-  shiftLeft(amount: Operand<HwType>): HardwareValue {
-    return made(this.shiftLeft, () => narrow.shift('left', this.node, operandNode(amount)));
+  shiftLeft(amount: Width | Operand<HwType>): HardwareValue {
+    return made(this.shiftLeft, () => narrow.shift('left', this.node, this.#amount(amount)));
   }
-  shiftRight(amount: Operand<HwType>): HardwareValue {
-    return made(this.shiftRight, () => narrow.shift('right', this.node, operandNode(amount)));
+  shiftRight(amount: Width | Operand<HwType>): HardwareValue {
+    return made(this.shiftRight, () => narrow.shift('right', this.node, this.#amount(amount)));
   }
 
   shiftIn(bit: Operand<HwType>): HardwareValue {

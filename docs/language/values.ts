@@ -4,6 +4,7 @@ import {
   cat,
   constant,
   enumeration,
+  fill,
   input,
   int,
   lowestOne,
@@ -65,6 +66,7 @@ const Bits = module(
       high: output(uint(4)),
       odd: output(bool),
       shifted: output(uint(8)),
+      mask: output(uint(8)),
       chosen: output(uint(8)),
       both: output(bool),
     }),
@@ -75,6 +77,7 @@ const Bits = module(
     io.high.set(a.slice(4, 4));
     io.odd.set(a.reduceXor());
     io.shifted.set(a.shiftLeft(n));
+    io.mask.set(fill(ready, 8).and(a.shiftRight(1)));
     io.chosen.set(mux(ready, a, constant(uint(8), 0xff)));
     io.both.set(ready.and(a.gt(n).not()));
     // end

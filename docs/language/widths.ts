@@ -32,7 +32,7 @@ module(
     note('a.shiftLeftBy(3)', a.shiftLeftBy(3));
     note('a.shiftRightBy(3)', a.shiftRightBy(3));
     note('a.shiftLeft(b)', a.shiftLeft(b));
-    note('a.shiftRight(b)', a.shiftRight(b));
+    note('a.shiftRight(3)', a.shiftRight(3));
     note('a.slice(2, B)', a.slice(2, B));
     note('a.bit(0)', a.bit(0));
     note('a.asSint()', a.asSint());

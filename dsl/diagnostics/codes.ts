@@ -89,7 +89,7 @@ export const diagnosticTable = {
   ),
   'assignment-to-value': error(
     'This value cannot be assigned: it is the result of an expression.',
-    'Assign an output, a wire or a register, or an element of one.',
+    'Assign an output, a wire or a register, or an element of one. What is assigned in parts is a vec or a struct, of which `pack` gives all bits.',
   ),
   'illegal-name': error('`{name}` cannot be the name of {what}: {reason}.', 'Choose another name.'),
   'module-name-clash': error(
@@ -99,7 +99,7 @@ export const diagnosticTable = {
   'duplicate-name': error('{what} `{name}` is declared twice.', 'Give one of the two another name.'),
   'constant-out-of-range': error(
     'The constant {value} does not fit {type}, which holds {low} to {high}.',
-    'Use a wider type or another constant.',
+    'Use a wider type or another constant{hint}.',
   ),
   'index-out-of-range': error(
     'Index {index} is outside `{name}`, which has {length} elements{detail}.',

@@ -117,8 +117,14 @@ export function printExpression(expression: Expression): string {
       return `${printExpression(expression.base)}[${printExpression(expression.index)}]`;
     case 'low-part':
       return `${printExpression(expression.base)}[${lastIndex(expression.width)}:0]`;
-    case 'part':
-      return `${printExpression(expression.base)}[${printExpression(expression.low)} +: ${printExpression(expression.width)}]`;
+    case 'part': {
+      const { low, width } = expression;
+      const range =
+        low.kind === 'integer' && width.kind === 'integer'
+          ? `${low.value + width.value - 1}:${low.value}`
+          : `${printExpression(low)} +: ${printExpression(width)}`;
+      return `${printExpression(expression.base)}[${range}]`;
+    }
     case 'member':
       return `${printExpression(expression.scope)}.${expression.name}`;
     case 'call':

@@ -178,7 +178,8 @@ export function atomExpr(atom: Atom, site?: CallSite): IntExpr {
   return new IntExpr([termOf(1, [atom])], { kind: 'atom', atom }, site);
 }
 
-function multiplyTerms(left: IntExpr, right: IntExpr): Term[] {
+/** The terms of a product. */
+export function multiplyTerms(left: IntExpr, right: IntExpr): Term[] {
   const products: Term[] = [];
   for (const a of left.terms)
     for (const b of right.terms) {

@@ -122,6 +122,7 @@ function checkRange(leaf: BoundLeaf, value: number | bigint): void {
       type: `\`${leaf.name}\`, a ${leaf.signed ? 'sint' : 'uint'}(${leaf.width})`,
       low: String(low),
       high: String(high),
+      hint: '',
     });
 }
 

@@ -18,7 +18,7 @@ export function bufferStream<T extends HwType>(from: Stream<T>, depth: Width, na
   if (name !== undefined) requireName('The name of a buffer', name);
   const { constant } = toExpr(depth);
   if (constant !== undefined && (constant < 1 || !Number.isSafeInteger(constant)))
-    fail('constant-out-of-range', { value: String(constant), type: 'a depth', low: '1', high: '2^31 - 1' }, [
+    fail('constant-out-of-range', { value: String(constant), type: 'a depth', low: '1', high: '2^31 - 1', hint: '' }, [
       callLabel(),
     ]);
   const { type } = from.bits;

@@ -13,9 +13,11 @@ import { localRegister, localStream } from './local.ts';
 export function forkStream<T extends HwType>(from: Stream<T>, count: number): readonly Stream<T>[] {
   requireStream('What `forkStream` forks', from);
   if (!Number.isSafeInteger(count) || count < 1)
-    fail('constant-out-of-range', { value: String(count), type: 'a number of branches', low: '1', high: '2^31 - 1' }, [
-      callLabel(),
-    ]);
+    fail(
+      'constant-out-of-range',
+      { value: String(count), type: 'a number of branches', low: '1', high: '2^31 - 1', hint: '' },
+      [callLabel()],
+    );
   const branches = Array.from({ length: count }, (_, position) => ({
     to: localStream('forkStream', from.bits.type, 'branch', position),
     taken: localRegister('taken', bool, 'zero', position),

@@ -21,7 +21,7 @@ export function joinStreams(streams: Readonly<Record<string, Stream<HwType>>>): 
   for (const stream of Object.values<unknown>(streams)) requireStream('What `joinStreams` joins', stream);
   const parts = Object.values(streams);
   if (parts.length === 0)
-    fail('constant-out-of-range', { value: '0', type: 'a number of streams', low: '1', high: '2^31 - 1' }, [
+    fail('constant-out-of-range', { value: '0', type: 'a number of streams', low: '1', high: '2^31 - 1', hint: '' }, [
       callLabel(),
     ]);
   const types: StructFields = Object.fromEntries(

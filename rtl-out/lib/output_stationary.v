@@ -29,37 +29,37 @@ module output_stationary #(
   // Bits of M, K, N. 2 to 31.
   parameter integer SIZE_WIDTH = 16
 ) (
-  input  wire                            clk,
+  input  wire                      clk,
   // Synchronous, active high.
-  input  wire                            rst,
+  input  wire                      rst,
 
   // Views of the command queue: M, K, N, whether the command starts its sum, whether it ends it.
-  input  wire [2:0]                      head_valid,
-  input  wire [3*(SIZE_WIDTH*3 + 2)-1:0] head_bits,
-  output wire [2:0]                      take,
+  input  wire [2:0]                head_valid,
+  input  wire [SIZE_WIDTH*9 + 5:0] head_bits,
+  output wire [2:0]                take,
 
   // A row of B, column 0 in the low bits.
-  input  wire                            weight_valid,
-  output wire                            weight_ready,
-  input  wire [COLS*W_WIDTH-1:0]         weight_bits,
+  input  wire                      weight_valid,
+  output wire                      weight_ready,
+  input  wire [COLS*W_WIDTH-1:0]   weight_bits,
 
   // A column of A, row 0 in the low bits.
-  input  wire                            activation_valid,
-  output wire                            activation_ready,
-  input  wire [ROWS*A_WIDTH-1:0]         activation_bits,
+  input  wire                      activation_valid,
+  output wire                      activation_ready,
+  input  wire [ROWS*A_WIDTH-1:0]   activation_bits,
 
   // A row of sums, column 0 in the low bits.
-  output wire                            sum_valid,
-  input  wire                            sum_ready,
-  output wire [COLS*ACC_WIDTH-1:0]       sum_bits,
+  output wire                      sum_valid,
+  input  wire                      sum_ready,
+  output wire [COLS*ACC_WIDTH-1:0] sum_bits,
 
   // The last beat of a command whose sum stays.
-  output wire                            kept,
+  output wire                      kept,
 
   // What holds a command up: sums that are not taken, weights, activations.
-  output wire                            blocked,
-  output wire                            weight_waits,
-  output wire                            activation_waits
+  output wire                      blocked,
+  output wire                      weight_waits,
+  output wire                      activation_waits
 );
 
   generate

@@ -205,12 +205,12 @@ module requantiser #(
 
       // Mode 2: one more place, rounded; then the correction of ties of negative numbers.
       wire signed [33:0] half_up          = {moved[32], moved[32:0]} + 34'h1;
-      wire [32:0]        less_one         = half_up[1 +: 33] - {32'd0, half_up[33] && shift_p[5]};
+      wire [32:0]        less_one         = half_up[33:1] - {32'd0, half_up[33] && shift_p[5]};
       wire signed [33:0] integer_fraction = (product_mode == 2'd2) ? {less_one, 1'b0} : moved[33:0];
       wire [4:0]         places_rest      = shift_v[5] ? 5'd0 - shift_v[4:0] : 5'd0;
       wire signed [33:0] shifted          = fraction >>> places_rest;
       wire signed [33:0] rounded          = shifted + 34'h1;
-      wire [31:0]        integer_y        = rounded[1 +: 32];
+      wire [31:0]        integer_y        = rounded[32:1];
 
       wire signed [31:0] multiplicand;
       wire [30:0]        multiplier;
@@ -242,23 +242,23 @@ module requantiser #(
         reg              negative_5;
 
         wire [31:0]       selected        = sum[31] ? 32'd0 - sum : sum;
-        wire              none            = selected[16 +: 16] == 16'd0;
+        wire              none            = selected[31:16] == 16'd0;
         wire [31:0]       selected_2      = none ? {selected[15:0], 16'd0} : selected;
-        wire              none_2          = selected_2[24 +: 8] == 8'd0;
+        wire              none_2          = selected_2[31:24] == 8'd0;
         wire [31:0]       selected_3      = none_2 ? {selected_2[23:0], 8'd0} : selected_2;
-        wire              none_3          = selected_3[28 +: 4] == 4'd0;
+        wire              none_3          = selected_3[31:28] == 4'd0;
         wire [31:0]       selected_4      = none_3 ? {selected_3[27:0], 4'd0} : selected_3;
-        wire              none_4          = selected_4[30 +: 2] == 2'd0;
+        wire              none_4          = selected_4[31:30] == 2'd0;
         wire [31:0]       selected_5      = none_4 ? {selected_4[29:0], 2'd0} : selected_4;
         wire              none_5          = selected_5[31] == 1'b0;
         wire [4:0]        zeros           = {none, none_2, none_3, none_4, none_5};
         wire              up              = normal[7] && (normal[8] || normal[6:0] != 7'd0);
-        wire [24:0]       significand     = {1'b0, normal[8 +: 24]} + {24'd0, up};
+        wire [24:0]       significand     = {1'b0, normal[31:8]} + {24'd0, up};
         wire signed [9:0] exponent        = {
-              1'b0, {3'd0, {1'b0, weight} + {5'd0, significand[24]}} + {1'b0, scale_2[23 +: 8]}
+              1'b0, {3'd0, {1'b0, weight} + {5'd0, significand[24]}} + {1'b0, scale_2[30:23]}
             }
             - 10'd127;
-        wire [23:0]       kept            = product[47] ? product[24 +: 24] : product[23 +: 24];
+        wire [23:0]       kept            = product[47] ? product[47:24] : product[46:23];
         wire              guard           = product[47] ? product[23] : product[22];
         wire              sticky          = product[21:0] != 22'd0 || (product[47] && product[22]);
         wire [24:0]       product_rounded = {1'b0, kept} + {24'd0, guard && (sticky || kept[0])};
@@ -269,8 +269,8 @@ module requantiser #(
         wire signed [9:0] down       = 10'd30 - exponent_5;
         wire [62:0]       point      = {fraction[24:0], 38'h0} >> down[4:0];
         wire              integer_up = point[30] && (point[31] || point[29:0] != 30'd0);
-        wire [32:0]       magnitude  = {1'b0, point[31 +: 32]} + {32'd0, integer_up};
-        wire              overflow   = too_large || magnitude[31 +: 2] != 2'd0;
+        wire [32:0]       magnitude  = {1'b0, point[62:31]} + {32'd0, integer_up};
+        wire              overflow   = too_large || magnitude[32:31] != 2'd0;
         wire [31:0]       extreme    = negative_5 ? 32'd2147483648 : 32'd2147483647;
         wire [31:0]       float_y    = too_small
             ? 32'd0
@@ -281,8 +281,8 @@ module requantiser #(
             normal     <= none_5 ? {selected_5[30:0], 1'b0} : selected_5;
             weight     <= 5'd31 - zeros;
             negative   <= sum[31] != scale_1[31];
-            operand    <= (modes[2 +: 2] == 2'd3)
-                ? {8'd0, significand[24] ? significand[1 +: 24] : significand[23:0]}
+            operand    <= (modes[3:2] == 2'd3)
+                ? {8'd0, significand[24] ? significand[24:1] : significand[23:0]}
                 : factor;
             scale_3    <= scale_2;
             shift_3    <= shift_2;
@@ -295,7 +295,7 @@ module requantiser #(
           end
 
         // A subnormal scale gives less than one half: as good as 0.
-        wire               subnormal       = scale_3[23 +: 8] == 8'd0;
+        wire               subnormal       = scale_3[30:23] == 8'd0;
         wire [30:0]        multiplier_2    = (operand_mode == 2'd3)
             ? {7'd0, subnormal ? 24'd0 : {1'b1, scale_3[22:0]}}
             : scale_3[30:0];

@@ -47,7 +47,7 @@ module weight_addresses #(
       begin : illegal_base_width BASE_WIDTH_must_be_at_least_1 stop (); end
   endgenerate
 
-  localparam integer INNER_IN_TILE = OUTPUT_STATIONARY*-1 + 1;
+  localparam integer INNER_IN_TILE = 1 - OUTPUT_STATIONARY;
 
   // Words before the present tile.
   reg [BASE_WIDTH-1:0]  passed;

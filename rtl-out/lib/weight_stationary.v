@@ -26,39 +26,39 @@ module weight_stationary #(
   // Vectors of sums: the largest M. 1 or more.
   parameter integer ACC_DEPTH  = 64
 ) (
-  input  wire                            clk,
+  input  wire                      clk,
   // Synchronous, active high.
-  input  wire                            rst,
+  input  wire                      rst,
 
   // Per side: M, K, N, starts, ends, of which ends has the lowest bit.
-  input  wire [2:0]                      head_valid,
-  input  wire [3*(SIZE_WIDTH*3 + 2)-1:0] head_bits,
+  input  wire [2:0]                head_valid,
+  input  wire [SIZE_WIDTH*9 + 5:0] head_bits,
 
   // Per side: it is through with the command.
-  output wire [2:0]                      take,
+  output wire [2:0]                take,
 
   // One row of a tile's weights, column 0 in the low bits.
-  input  wire                            weight_valid,
-  output wire                            weight_ready,
-  input  wire [COLS*W_WIDTH-1:0]         weight_bits,
+  input  wire                      weight_valid,
+  output wire                      weight_ready,
+  input  wire [COLS*W_WIDTH-1:0]   weight_bits,
 
   // Activation vectors, row 0 in the low bits.
-  input  wire                            activation_valid,
-  output wire                            activation_ready,
-  input  wire [ROWS*A_WIDTH-1:0]         activation_bits,
+  input  wire                      activation_valid,
+  output wire                      activation_ready,
+  input  wire [ROWS*A_WIDTH-1:0]   activation_bits,
 
   // Sums, column 0 in the low bits.
-  output wire                            sum_valid,
-  input  wire                            sum_ready,
-  output wire [COLS*ACC_WIDTH-1:0]       sum_bits,
+  output wire                      sum_valid,
+  input  wire                      sum_ready,
+  output wire [COLS*ACC_WIDTH-1:0] sum_bits,
 
   // The last sums of a command that does not end its sum are kept.
-  output wire                            kept,
+  output wire                      kept,
 
   // Sums are held up; a side waits for its operand.
-  output wire                            blocked,
-  output wire                            weight_waits,
-  output wire                            activation_waits
+  output wire                      blocked,
+  output wire                      weight_waits,
+  output wire                      activation_waits
 );
 
   generate
@@ -157,8 +157,8 @@ module weight_stationary #(
   wire                  a_starts;
   wire                  a_ends;
 
-  assign a_m      = head_bits[SIZE_WIDTH*3 + 2 + 2 + 2*SIZE_WIDTH +: SIZE_WIDTH];
-  assign a_k      = head_bits[SIZE_WIDTH*3 + 2 + 2 + SIZE_WIDTH +: SIZE_WIDTH];
+  assign a_m      = head_bits[SIZE_WIDTH*5 + 4 +: SIZE_WIDTH];
+  assign a_k      = head_bits[SIZE_WIDTH*4 + 4 +: SIZE_WIDTH];
   assign a_n      = head_bits[SIZE_WIDTH*3 + 4 +: SIZE_WIDTH];
   assign a_starts = head_bits[SIZE_WIDTH*3 + 3];
   assign a_ends   = head_bits[SIZE_WIDTH*3 + 2];
@@ -248,11 +248,11 @@ module weight_stationary #(
   wire                  s_starts;
   wire                  s_ends;
 
-  assign s_m      = head_bits[2*(SIZE_WIDTH*3 + 2) + 2 + 2*SIZE_WIDTH +: SIZE_WIDTH];
-  assign s_k      = head_bits[2*(SIZE_WIDTH*3 + 2) + 2 + SIZE_WIDTH +: SIZE_WIDTH];
-  assign s_n      = head_bits[2*(SIZE_WIDTH*3 + 2) + 2 +: SIZE_WIDTH];
-  assign s_starts = head_bits[2*(SIZE_WIDTH*3 + 2) + 1];
-  assign s_ends   = head_bits[2*(SIZE_WIDTH*3 + 2)];
+  assign s_m      = head_bits[SIZE_WIDTH*8 + 6 +: SIZE_WIDTH];
+  assign s_k      = head_bits[SIZE_WIDTH*7 + 6 +: SIZE_WIDTH];
+  assign s_n      = head_bits[SIZE_WIDTH*6 + 6 +: SIZE_WIDTH];
+  assign s_starts = head_bits[SIZE_WIDTH*6 + 5];
+  assign s_ends   = head_bits[SIZE_WIDTH*6 + 4];
 
   wire [SIZE_WIDTH-1:0] s_row;
   wire                  s_first;

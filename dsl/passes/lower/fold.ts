@@ -112,7 +112,7 @@ export function foldFunction(node: FoldNode, name: string, integers: Integers, l
       kind: 'assign',
       blocking: true,
       target: variable(name),
-      value: part(partial, integer(0), width),
+      value: { kind: 'low-part', base: variable(partial), width },
     },
   ];
   return {

@@ -1,6 +1,7 @@
 import type { Atom } from '../../ir/atom.ts';
 import type { Region } from '../../ir/hwModule.ts';
 import {
+  atomExpr,
   atomsOf,
   type IntExpr,
   lowerBound,
@@ -12,6 +13,7 @@ import {
 } from '../../ir/integer.ts';
 import type { Relation } from '../../ir/relation.ts';
 import { type BinaryOperator, binary, type Expression, type Item, identifier, integer } from '../../ir/verilog.ts';
+import { normalForm, normalSize } from '../../ir/writtenForm.ts';
 import type { EnumType } from '../../types.ts';
 import { Enumerations } from './enumerations.ts';
 import type { Names } from './names.ts';
@@ -126,9 +128,48 @@ export class Integers {
     return local === undefined ? this.#structure(expression, false) : identifier(local.name);
   }
 
-  #structure(expression: IntExpr, isDefinition: boolean): Expression {
+  /** The form that was written, or the normal form where that is shorter; parts that have a name keep it. */
+  #shortest(expression: IntExpr): IntExpr {
+    const { size, hasNames } = this.#written(expression);
+    if (size <= 2) return expression;
+    const named = hasNames ? this.#withNames(expression) : expression;
+    return normalSize(named) < size ? (normalForm(named) ?? expression) : expression;
+  }
+
+  /** How many names and numbers it has as it is written, and whether some stand for more. */
+  #written({ tree }: IntExpr): { readonly size: number; readonly hasNames: boolean } {
+    if (tree.kind === 'number' || tree.kind === 'atom') return { size: 1, hasNames: false };
+    const parts = [tree.left, tree.right].map(part =>
+      this.#hasName(part) ? { size: 1, hasNames: true } : this.#written(part),
+    );
+    return {
+      size: parts.reduce((sum, part) => sum + part.size, 0),
+      hasNames: parts.some(part => part.hasNames),
+    };
+  }
+
+  /** The same with its named parts as names, of which nothing is known. */
+  #withNames(expression: IntExpr): IntExpr {
     const { tree } = expression;
+    if (tree.kind === 'number' || tree.kind === 'atom') return expression;
+    const [left, right] = [tree.left, tree.right].map(part =>
+      this.#hasName(part) ? opaque(this.named(part)) : this.#withNames(part),
+    );
+    if (left === undefined || right === undefined) return expression;
+    if (tree.kind === 'product') return left.times(right);
+    return tree.kind === 'sum' ? left.plus(right) : left.minus(right);
+  }
+
+  #hasName(expression: IntExpr): boolean {
+    const { tree } = expression;
+    const isPlain = tree.kind === 'number' || (tree.kind === 'atom' && tree.atom.kind !== 'operation');
+    if (isPlain || this.#inHeader || this.#usesVariable(expression)) return false;
+    return this.#locals.has(expression.key) || this.#names.hasGivenConstant(expression);
+  }
+
+  #structure(expression: IntExpr, isDefinition: boolean): Expression {
     if (!isDefinition && expression.constant !== undefined) return integer(expression.constant);
+    const { tree } = this.#shortest(expression);
     switch (tree.kind) {
       case 'number':
         return integer(tree.value);
@@ -217,6 +258,18 @@ export class Integers {
     return binary(tree.kind === 'and' ? '&&' : '||', this.condition(tree.left), this.condition(tree.right));
   }
 }
+
+/** A name of the output, as an expression of which nothing is known. */
+const opaque = (name: string): IntExpr =>
+  atomExpr({
+    kind: 'parameter',
+    key: `@${name}`,
+    name,
+    minimum: -(2 ** 31),
+    maximum: 2 ** 31 - 1,
+    multipleOf: 1,
+    owner: { module: name, relations: [] },
+  });
 
 /** The exponent of a power of two that may be 2^31 or more. */
 function powerBeyondInteger({ tree }: IntExpr): IntExpr | undefined {

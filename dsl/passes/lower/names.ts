@@ -154,13 +154,23 @@ export class Names {
    * the outside in, and what a call makes on the way to its result stands at the same place.
    */
   givenConstant(expression: IntExpr): string | undefined {
+    const given = this.#givenAt(expression);
+    if (given === undefined) return undefined;
+    this.#claimed.add(given.place);
+    return given.name;
+  }
+
+  /** Whether `givenConstant` would give it a name. */
+  hasGivenConstant(expression: IntExpr): boolean {
+    return this.#givenAt(expression) !== undefined;
+  }
+
+  #givenAt(expression: IntExpr): { readonly name: string; readonly place: string } | undefined {
     const location = expression.site?.location;
     const name = this.source.call(expression.site)?.name;
     if (location === undefined || name === undefined || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
     const place = `${location.file}:${location.line}:${location.column}`;
-    if (this.#claimed.has(place)) return undefined;
-    this.#claimed.add(place);
-    return name;
+    return this.#claimed.has(place) ? undefined : { name, place };
   }
 
   isIndexed(expression: IntExpr): boolean {

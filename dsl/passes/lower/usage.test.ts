@@ -29,10 +29,10 @@ it('a const in the source names its slice; a property and a whole that is taken 
   const { text } = emitModule(Decode, { source, prefix: '' });
   expect(text).toContain(`
   // What to do.
-  wire [3:0] opcode = instruction[12 +: 4];
+  wire [3:0] opcode = instruction[15:12];
 
   assign isJump = opcode == 4'd3;
   assign target = instruction[7:0];
-  assign mode   = instruction[8 +: 4];
+  assign mode   = instruction[11:8];
 `);
 });

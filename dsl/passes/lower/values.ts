@@ -312,13 +312,18 @@ export class Values {
   }
 
   #shift(node: Node & { kind: 'shift' }): Expression {
-    const known = literalValue(node.amount);
-    const amount =
-      known === undefined ? this.expression(node.amount) : integer(Number(known < MOST_SHIFT ? known : MOST_SHIFT));
+    const amount = this.#amount(node.amount);
     if (node.direction === 'left') return binary('<<', this.expression(node.operand), amount);
     return node.type.kind === 'sint'
       ? binary('>>>', this.signed(node.operand), amount)
       : binary('>>', this.expression(node.operand), amount);
+  }
+
+  /** By how much is shifted: no context changes that, so that numbers and parameters stand as they are. */
+  #amount(node: Node): Expression {
+    if (node.kind === 'parameter') return this.#integers.expression(node.value);
+    const known = literalValue(node);
+    return known === undefined ? this.expression(node) : integer(Number(known < MOST_SHIFT ? known : MOST_SHIFT));
   }
 
   #resize(node: ResizeNode): Expression {
@@ -344,6 +349,8 @@ export class Values {
     if (operand.type.kind === 'sint' && place === undefined)
       fail('internal', { problem: 'the sign of an expression without a name is needed' });
     const fill = place === undefined ? zeroBit : printTopBit(place, this.#integers);
+    if (fill !== zeroBit && toExpr(type.width).constant === 1)
+      return { kind: 'replicate', count: this.#integers.expression(toExpr(width)), operand: fill };
     const { constant } = rest;
     const front: Expression =
       constant === 1

@@ -61,7 +61,7 @@ module selection #(
         for (i = 0; i + step_ < N; i = i + 2 * step_)
           partial[i*(W + 2) +: W + 2] = partial[i*(W + 2) +: W + 2] | partial[(i + step_)*(W + 2) +: W + 2];
       end
-      reduce_or = partial[0*(W + 2) +: W + 2];
+      reduce_or = partial[W + 1:0];
     end
   endfunction
 
@@ -77,7 +77,7 @@ module selection #(
           partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1]
               | partial[(i + step_)*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
       end
-      reduce_or_2 = partial[0*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
+      reduce_or_2 = partial[((N > 1) ? $clog2(N) : 1)-1:0];
     end
   endfunction
 

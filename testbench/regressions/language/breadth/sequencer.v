@@ -79,7 +79,7 @@ module sequencer #(
 
   wire [1:0] scale_2 = ~code[1:0];
 
-  assign scale = level[0] ? code[1:0] : level[1] ? code[1 +: 2] : scale_2;
+  assign scale = level[0] ? code[1:0] : level[1] ? code[2:1] : scale_2;
 
   always @(posedge clk) begin
     case (control_state)

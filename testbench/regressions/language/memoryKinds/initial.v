@@ -161,9 +161,9 @@ module initial_memories #(
 
   wire [9:0] value = entries_rom[few];
 
-  assign cost    = value[3 +: 5];
+  assign cost    = value[7:3];
   assign flag    = value[2];
-  assign is_load = value[8 +: 2] == LOAD;
+  assign is_load = value[9:8] == LOAD;
 
   wire [LANES*W-1:0] lane_words_rom_read;
 

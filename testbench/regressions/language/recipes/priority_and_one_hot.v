@@ -34,7 +34,7 @@ module priority_and_one_hot #(
           partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1]
               | partial[(i + step)*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
       end
-      reduce_or = partial[0*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
+      reduce_or = partial[((N > 1) ? $clog2(N) : 1)-1:0];
     end
   endfunction
 
@@ -49,7 +49,7 @@ module priority_and_one_hot #(
         for (i = 0; i + step < N; i = i + 2 * step)
           partial[i*W +: W] = partial[i*W +: W] | partial[(i + step)*W +: W];
       end
-      reduce_or_2 = partial[0*W +: W];
+      reduce_or_2 = partial[W-1:0];
     end
   endfunction
 

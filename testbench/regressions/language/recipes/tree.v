@@ -40,7 +40,7 @@ module tree #(
           partial[i*(W + $clog2(N)) +: W + $clog2(N)] = partial[i*(W + $clog2(N)) +: W + $clog2(N)]
               + partial[(i + step)*(W + $clog2(N)) +: W + $clog2(N)];
       end
-      reduce_add = partial[0*(W + $clog2(N)) +: W + $clog2(N)];
+      reduce_add = partial[W + $clog2(N) - 1:0];
     end
   endfunction
 
@@ -56,7 +56,7 @@ module tree #(
           partial[i*(W + $clog2(N)) +: W + $clog2(N)] = partial[i*(W + $clog2(N)) +: W + $clog2(N)]
               + partial[(i + step)*(W + $clog2(N)) +: W + $clog2(N)];
       end
-      reduce_add_2 = partial[0*(W + $clog2(N)) +: W + $clog2(N)];
+      reduce_add_2 = partial[W + $clog2(N) - 1:0];
     end
   endfunction
 
@@ -71,7 +71,7 @@ module tree #(
         for (i = 0; i + step < N; i = i + 2 * step)
           partial[i*W +: W] = partial[i*W +: W] & partial[(i + step)*W +: W];
       end
-      reduce_and = partial[0*W +: W];
+      reduce_and = partial[W-1:0];
     end
   endfunction
 
@@ -86,7 +86,7 @@ module tree #(
         for (i = 0; i + step < N; i = i + 2 * step)
           partial[i*W +: W] = partial[i*W +: W] | partial[(i + step)*W +: W];
       end
-      reduce_or = partial[0*W +: W];
+      reduce_or = partial[W-1:0];
     end
   endfunction
 
@@ -101,7 +101,7 @@ module tree #(
         for (i = 0; i + step < N; i = i + 2 * step)
           partial[i*W +: W] = partial[i*W +: W] ^ partial[(i + step)*W +: W];
       end
-      reduce_xor = partial[0*W +: W];
+      reduce_xor = partial[W-1:0];
     end
   endfunction
 
@@ -118,7 +118,7 @@ module tree #(
               ? partial[i*W +: W]
               : partial[(i + step)*W +: W];
       end
-      reduce_min = partial[0*W +: W];
+      reduce_min = partial[W-1:0];
     end
   endfunction
 
@@ -135,7 +135,7 @@ module tree #(
               ? partial[(i + step)*W +: W]
               : partial[i*W +: W];
       end
-      reduce_max = partial[0*W +: W];
+      reduce_max = partial[W-1:0];
     end
   endfunction
 
@@ -152,7 +152,7 @@ module tree #(
               ? partial[i*W +: W]
               : partial[(i + step)*W +: W];
       end
-      reduce_min_2 = partial[0*W +: W];
+      reduce_min_2 = partial[W-1:0];
     end
   endfunction
 
@@ -169,7 +169,7 @@ module tree #(
               ? partial[(i + step)*W +: W]
               : partial[i*W +: W];
       end
-      reduce_max_2 = partial[0*W +: W];
+      reduce_max_2 = partial[W-1:0];
     end
   endfunction
 
