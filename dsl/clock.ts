@@ -12,7 +12,10 @@ interface Common {
   readonly edge?: 'rising' | 'falling';
   /** Whether there is an enable: while it is low nothing in the domain changes, but for a reset. */
   readonly enable?: boolean;
-  /** Names of the ports; `<clock>_clk`, `<clock>_rst` or `<clock>_rst_n`, and `<clock>_en` unless given. */
+  /**
+   * Names of the ports; `<clock>_clk`, `<clock>_rst` or `<clock>_rst_n`, and `<clock>_en` unless given, for a clock `clk`
+   * without its name in front.
+   */
   readonly ports?: { readonly clock?: string; readonly reset?: string; readonly enable?: string };
 }
 
@@ -166,7 +169,8 @@ export function declareClocks(ctx: ModuleContext, specs: ClockSpecs): readonly C
     const suffix = reset?.active === 'low' ? 'rst_n' : 'rst';
     const signal = (port: string, clockPort: 'reset' | 'enable') =>
       ctx.declare('input', named(port, site), bool, { site, clockPort });
-    const clockPort = ports.clock ?? `${name}_clk`;
+    const prefix = name === 'clk' ? '' : `${name}_`;
+    const clockPort = ports.clock ?? `${prefix}clk`;
     const other = ctx.domains.find(({ clock: taken }) => taken === clockPort);
     if (other === undefined) named(clockPort, site);
     else
@@ -183,8 +187,8 @@ export function declareClocks(ctx: ModuleContext, specs: ClockSpecs): readonly C
       clock: clockPort,
       edge,
       reset:
-        reset === undefined ? undefined : { ...reset, signal: signal(ports.reset ?? `${name}_${suffix}`, 'reset') },
-      enable: enable ? signal(ports.enable ?? `${name}_en`, 'enable') : undefined,
+        reset === undefined ? undefined : { ...reset, signal: signal(ports.reset ?? `${prefix}${suffix}`, 'reset') },
+      enable: enable ? signal(ports.enable ?? `${prefix}en`, 'enable') : undefined,
       site,
       ...(instance === undefined ? {} : { instance }),
     };

@@ -1,6 +1,17 @@
 import { expect, it } from 'vitest';
 import { type Diagnostic, DiagnosticError } from './diagnostics/diagnostic.ts';
-import { type AnyModule, bool, type ClockOptions, clock, clocked, input, module, output } from './index.ts';
+import {
+  type AnyModule,
+  bool,
+  type ClockOptions,
+  clock,
+  clocked,
+  enabledClock,
+  input,
+  module,
+  output,
+} from './index.ts';
+import type { HwModule } from './ir/hwModule.ts';
 import { modulesOf } from './passes/pipeline.ts';
 import { describeTop } from './top.ts';
 
@@ -282,4 +293,35 @@ it('modules below a module take over its kinds too', () => {
     'chip',
   ]);
   expect(() => describeTop({ ...configuration, clocks: { c: {} } })).toThrow('`outer` has no clock `c`.');
+});
+
+it('a clock called `clk` has ports without its name in front, of whatever kind it is', () => {
+  const Own = module(
+    'own',
+    { params: {}, clocks: { clk: clock() }, ports: () => ({ d: input(bool), q: output(bool) }) },
+    ({ d, q }, _, m, { clk }) => {
+      const { held } = clocked(enabledClock(clk, d), () => m.regs({ held: bool }));
+      held.set(held.not());
+      q.set(held);
+    },
+  );
+  const Top = module(
+    'top',
+    {
+      params: {},
+      clocks: { low: clock({ reset: 'asynchronous', active: 'low', enable: true }) },
+      ports: () => ({ d: input(bool), q: output(bool) }),
+    },
+    ({ d, q }, _, m) => m.inst('own', Own, {}, { d, q }),
+  );
+  const portsOf = ({ clocks }: HwModule): (string | undefined)[] =>
+    clocks.flatMap(own => [own.clock, own.reset?.signal.key, own.enable?.key]);
+  expect(portsOf(Own.elaborate())).toEqual(['clk', 'rst', undefined]);
+  const [inner] = modulesOf(Top.elaborate());
+  expect([inner?.name, ...(inner === undefined ? [] : portsOf(inner))]).toEqual([
+    'own_async_rst_n_en',
+    'clk',
+    'rst_n',
+    'en',
+  ]);
 });

@@ -46,7 +46,7 @@ export function surroundingOf(domain: ClockDomain | undefined): Surrounding | un
     edge,
     enable: hasEnable,
     reset: reset === undefined ? undefined : { kind: reset.kind, active: isAsynchronous ? reset.active : 'high' },
-    ports: { clock: 'clk', reset: resetPort(reset), enable: 'en' },
+    ports: {},
     site: new CallSite(),
     open: { edge: false, enable: false, reset: false, level: false },
     instance: new CallSite(),

@@ -48,8 +48,7 @@ function clocksOf({ module, clocks = {} }: Configuration): ClockSpecs {
       Object.entries(own).map(([name, spec]) => [name, clockOf(spec, clocks[name] ?? {})] as const),
     );
   if (clk === undefined) return {};
-  const reset = clk.active === 'low' ? 'rst_n' : 'rst';
-  return { clk: clock({ ...clk, ports: { clock: 'clk', reset, enable: 'en', ...clk.ports } }) };
+  return { clk: clock(clk) };
 }
 
 /**

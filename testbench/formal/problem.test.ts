@@ -31,7 +31,7 @@ it('refuses registers that change at both edges of its clock', async () => {
     'late',
     {
       params: {},
-      clocks: { clk: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+      clocks: { clk: clock() },
       ports: () => ({ q: output(bool) }),
     },
     ({ q }, _, m, { clk }) => {

@@ -114,7 +114,7 @@ function requireOneClock({ name, module }: Proof, top: HwModule): void {
   if (!isPlain || !hasPlainReset)
     throw new UserError(
       `${name} cannot be proved: clock \`${only.name}\` of ${module.name} is not \`clk\` with a synchronous, active-high \`rst\`.`,
-      "Prove it in a module whose clock is: `clock({ ports: { clock: 'clk', reset: 'rst' } })`.",
+      'Prove it in a module with `clocks: { clk: clock() }`.',
     );
 }
 

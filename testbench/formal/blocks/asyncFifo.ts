@@ -30,7 +30,7 @@ const MonitoredAsyncFifo = module(
       DEPTH: int(2, { min: 2, powerOfTwo: true }),
       MEMORY: choice('distributed', 'block'),
     },
-    clocks: { clk: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: ({ WIDTH }) => ({
       enq: sink(uint(WIDTH)),
       deq: source(uint(WIDTH)),

@@ -9,7 +9,7 @@ const MonitoredHandshake = module(
   'monitored_handshake',
   {
     params: { WIDTH: int(2, { min: 1 }) },
-    clocks: { clk: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: ({ WIDTH }) => ({
       enq: sink(uint(WIDTH)),
       deq: source(uint(WIDTH)),

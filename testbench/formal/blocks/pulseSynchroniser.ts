@@ -10,7 +10,7 @@ const MonitoredPulses = module(
   'monitored_pulses',
   {
     params: {},
-    clocks: { clk: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: () => ({
       pulse: input(bool),
       /** Free: whether this is an edge of the clock. */

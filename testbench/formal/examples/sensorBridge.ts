@@ -7,7 +7,7 @@ const BridgeAtAnyEdges = module(
   'bridge_at_any_edges',
   {
     params: { WIDTH: int(1, { min: 1 }), DEPTH: int(2, { min: 2, powerOfTwo: true }) },
-    clocks: { clk: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: ({ WIDTH }) => ({
       sample: sink(uint(WIDTH)),
       word: source(uint(WIDTH)),

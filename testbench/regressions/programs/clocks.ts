@@ -40,11 +40,11 @@ export const SharedReset = module(
   'shared_reset',
   {
     params: {},
-    clocks: { board: clock({ ...asynchronousLow, ports: { clock: 'clk', reset: 'rst_n' } }) },
+    clocks: { clk: clock(asynchronousLow) },
     ports: () => ({ ticks: output(vec(3, bool)) }),
   },
-  ({ ticks }, _, m, { board }) => {
-    clocked(synchroniseReset(board, { stages: 3 }), () => {
+  ({ ticks }, _, m, { clk }) => {
+    clocked(synchroniseReset(clk, { stages: 3 }), () => {
       genFor(3, 'lane', i => m.inst('ticker', Ticker, { EVERY: i.plus(2) }, { tick: ticks.at(i) }));
     });
   },
@@ -55,11 +55,11 @@ export const Divided = module(
   'divided',
   {
     params: { DIV: int(3, { min: 2 }) },
-    clocks: { main: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: () => ({ count: output(uint(4)), tick: output(bool) }),
   },
-  ({ count, tick }, { DIV }, m, { main }) => {
-    const slow = enabledClock(main, m.counter('divider', DIV).isLast);
+  ({ count, tick }, { DIV }, m, { clk }) => {
+    const slow = enabledClock(clk, m.counter('divider', DIV).isLast);
     clocked(slow, () => {
       const { slow_count } = m.regs({ slow_count: uint(4) });
       slow_count.set(slow_count.inc());
@@ -129,7 +129,7 @@ export const DataPath = module(
   'data_path',
   {
     params: {},
-    clocks: { main: clock({ ...asynchronousLow, ports: { clock: 'clk', reset: 'rst_n' } }) },
+    clocks: { clk: clock(asynchronousLow) },
     ports: () => ({ valid: input(bool), d: input(uint(8)), done: output(bool), q: output(uint(8)) }),
   },
   ({ valid, d, done, q }, _, m) => {
@@ -149,13 +149,13 @@ export const SerialPins = module(
   'serial_pins',
   {
     params: {},
-    clocks: { main: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: () => ({ d: input(bool), mosi: output(bool), miso: input(bool), q: output(uint(4)) }),
   },
-  ({ d, mosi, miso, q }, _, m, { main }) => {
+  ({ d, mosi, miso, q }, _, m, { clk }) => {
     const { held, shifted } = m.regs({ held: bool, shifted: uint(4) });
     held.set(d);
-    const late = oppositeEdge(main);
+    const late = oppositeEdge(clk);
     const { pin, sampled } = clocked(late, () => m.regs({ pin: bool, sampled: bool }));
     pin.set(held);
     mosi.set(pin);
@@ -170,7 +170,7 @@ export const Debounced = module(
   'debounced',
   {
     params: { PERIOD: int(4, { min: 2 }) },
-    clocks: { main: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: () => ({ button: asynchronous(input(bool)), pressed: output(bool) }),
   },
   ({ button, pressed }, { PERIOD }, m) => {

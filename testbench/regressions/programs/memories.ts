@@ -16,14 +16,14 @@ import {
   when,
 } from '../../../dsl/index.ts';
 
-const clk = { main: clock({ reset: 'none', ports: { clock: 'clk' } }) };
+const bare = { clk: clock({ reset: 'none' }) };
 
 /** Words of bytes that can be written alone, in block memory. */
 export const ByteEnables = module(
   'byte_enables',
   {
     params: { BYTES: int(4, { min: 1 }), DEPTH: int(8, { min: 2 }) },
-    clocks: clk,
+    clocks: bare,
     ports: ({ BYTES, DEPTH }) => ({
       we: input(uint(BYTES)),
       address: input(uint(clog2(DEPTH))),
@@ -47,7 +47,7 @@ export const PortModes = module(
   'port_modes',
   {
     params: {},
-    clocks: clk,
+    clocks: bare,
     ports: () => ({
       en: input(bool),
       we: input(bool),
@@ -76,7 +76,7 @@ export const Tables = module(
   'tables',
   {
     params: {},
-    clocks: clk,
+    clocks: bare,
     ports: () => ({ a: input(uint(3)), square: output(uint(8)), listed: output(sint(6)) }),
   },
   ({ a, square, listed }, _, m) => {
@@ -94,7 +94,7 @@ export const Coefficients = module(
   'coefficients_rom',
   {
     params: { DEPTH: int(8, { min: 4 }) },
-    clocks: clk,
+    clocks: bare,
     ports: ({ DEPTH }) => ({ a: input(uint(clog2(DEPTH))), q: output(uint(8)) }),
   },
   ({ a, q }, { DEPTH }, m) => {
@@ -108,7 +108,7 @@ export const RegisterFile = module(
   'register_file',
   {
     params: { W: int(32, { min: 1 }) },
-    clocks: clk,
+    clocks: bare,
     ports: ({ W }) => ({
       we: input(bool),
       target: input(uint(5)),
@@ -129,7 +129,7 @@ export const TwoPorts = module(
   'two_ports',
   {
     params: {},
-    clocks: { main: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: () => ({
       we: input(vec(2, bool)),
       at: input(vec(2, uint(4))),
@@ -180,7 +180,7 @@ export const EntryTable = module(
   'entry_table',
   {
     params: { DEPTH: int(5, { min: 2 }) },
-    clocks: { main: clock({ ports: { clock: 'clk', reset: 'rst' } }) },
+    clocks: { clk: clock() },
     ports: () => ({ we: input(bool), d: input(entry), hit: output(bool), offset: output(sint(4)) }),
   },
   ({ we, d, hit, offset }, { DEPTH }, m) => {
