@@ -8,61 +8,61 @@ module structs #(
   // 1 or more.
   parameter integer W = 4
 ) (
-  input  wire                                            clk,
+  input  wire                                        clk,
   // Synchronous, active high.
-  input  wire                                            rst,
+  input  wire                                        rst,
 
-  input  wire                                            given_valid,
-  input  wire        [1:0]                               given_kind,
-  input  wire        [N*W-1:0]                           given_values,
-  input  wire signed [W-1:0]                             given_origin_x,
-  input  wire        [W-1:0]                             given_origin_y,
-  input  wire        [N*W-1:0]                           given_points_x,
-  input  wire        [N*W-1:0]                           given_points_y,
-  input  wire        [3 + N*W + W + W + N*(W + W) - 1:0] bits,
-  input  wire        [((N > 1) ? $clog2(N) : 1)-1:0]     index,
-  input  wire                                            choose,
-  input  wire                                            write,
-  input  wire        [1:0]                               address,
+  input  wire                                        given_valid,
+  input  wire        [1:0]                           given_kind,
+  input  wire        [N*W-1:0]                       given_values,
+  input  wire signed [W-1:0]                         given_origin_x,
+  input  wire        [W-1:0]                         given_origin_y,
+  input  wire        [N*W-1:0]                       given_points_x,
+  input  wire        [N*W-1:0]                       given_points_y,
+  input  wire        [N*W*3 + W*2 + 2:0]             bits,
+  input  wire        [((N > 1) ? $clog2(N) : 1)-1:0] index,
+  input  wire                                        choose,
+  input  wire                                        write,
+  input  wire        [1:0]                           address,
 
   // What was given last, with a kind of its own.
-  output wire                                            held_valid,
-  output wire        [1:0]                               held_kind,
-  output wire        [N*W-1:0]                           held_values,
-  output wire signed [W-1:0]                             held_origin_x,
-  output wire        [W-1:0]                             held_origin_y,
-  output wire        [N*W-1:0]                           held_points_x,
-  output wire        [N*W-1:0]                           held_points_y,
-  output wire        [3 + N*W + W + W + N*(W + W) - 1:0] as_bits,
-  output wire                                            unpacked_valid,
-  output wire        [1:0]                               unpacked_kind,
-  output wire        [N*W-1:0]                           unpacked_values,
-  output wire signed [W-1:0]                             unpacked_origin_x,
-  output wire        [W-1:0]                             unpacked_origin_y,
-  output wire        [N*W-1:0]                           unpacked_points_x,
-  output wire        [N*W-1:0]                           unpacked_points_y,
-  output wire                                            chosen_valid,
-  output wire        [1:0]                               chosen_kind,
-  output wire        [N*W-1:0]                           chosen_values,
-  output wire signed [W-1:0]                             chosen_origin_x,
-  output wire        [W-1:0]                             chosen_origin_y,
-  output wire        [N*W-1:0]                           chosen_points_x,
-  output wire        [N*W-1:0]                           chosen_points_y,
-  output wire                                            same,
-  output wire                                            differs,
-  output wire signed [W-1:0]                             point_x,
-  output wire        [W-1:0]                             point_y,
-  output wire                                            word_valid,
-  output wire        [1:0]                               word_kind,
-  output wire        [N*W-1:0]                           word_values,
-  output wire signed [W-1:0]                             word_origin_x,
-  output wire        [W-1:0]                             word_origin_y,
-  output wire        [N*W-1:0]                           word_points_x,
-  output wire        [N*W-1:0]                           word_points_y,
-  output wire        [N*W-1:0]                           turned_x,
-  output wire        [N*W-1:0]                           turned_y,
-  output wire        [1:0]                               kind,
-  output wire                                            is_data
+  output wire                                        held_valid,
+  output wire        [1:0]                           held_kind,
+  output wire        [N*W-1:0]                       held_values,
+  output wire signed [W-1:0]                         held_origin_x,
+  output wire        [W-1:0]                         held_origin_y,
+  output wire        [N*W-1:0]                       held_points_x,
+  output wire        [N*W-1:0]                       held_points_y,
+  output wire        [N*W*3 + W*2 + 2:0]             as_bits,
+  output wire                                        unpacked_valid,
+  output wire        [1:0]                           unpacked_kind,
+  output wire        [N*W-1:0]                       unpacked_values,
+  output wire signed [W-1:0]                         unpacked_origin_x,
+  output wire        [W-1:0]                         unpacked_origin_y,
+  output wire        [N*W-1:0]                       unpacked_points_x,
+  output wire        [N*W-1:0]                       unpacked_points_y,
+  output wire                                        chosen_valid,
+  output wire        [1:0]                           chosen_kind,
+  output wire        [N*W-1:0]                       chosen_values,
+  output wire signed [W-1:0]                         chosen_origin_x,
+  output wire        [W-1:0]                         chosen_origin_y,
+  output wire        [N*W-1:0]                       chosen_points_x,
+  output wire        [N*W-1:0]                       chosen_points_y,
+  output wire                                        same,
+  output wire                                        differs,
+  output wire signed [W-1:0]                         point_x,
+  output wire        [W-1:0]                         point_y,
+  output wire                                        word_valid,
+  output wire        [1:0]                           word_kind,
+  output wire        [N*W-1:0]                       word_values,
+  output wire signed [W-1:0]                         word_origin_x,
+  output wire        [W-1:0]                         word_origin_y,
+  output wire        [N*W-1:0]                       word_points_x,
+  output wire        [N*W-1:0]                       word_points_y,
+  output wire        [N*W-1:0]                       turned_x,
+  output wire        [N*W-1:0]                       turned_y,
+  output wire        [1:0]                           kind,
+  output wire                                        is_data
 );
 
   generate
@@ -114,8 +114,8 @@ module structs #(
     end
   endgenerate
 
-  assign unpacked_valid    = bits[N*(W + W) + W + W + N*W + 2];
-  assign unpacked_kind     = bits[N*(W + W) + W + W + N*W +: 2];
+  assign unpacked_valid    = bits[N*W*3 + W*2 + 2];
+  assign unpacked_kind     = bits[N*W*3 + W*2 +: 2];
   assign unpacked_values   = bits[N*(W + W) + W + W +: N*W];
   assign unpacked_origin_x = bits[N*(W + W) + W +: W];
   assign unpacked_origin_y = bits[N*(W + W) +: W];
@@ -132,8 +132,8 @@ module structs #(
     end
   endgenerate
 
-  assign chosen_valid    = choose ? given_valid : bits[N*(W + W) + W + W + N*W + 2];
-  assign chosen_kind     = choose ? given_kind : bits[N*(W + W) + W + W + N*W +: 2];
+  assign chosen_valid    = choose ? given_valid : bits[N*W*3 + W*2 + 2];
+  assign chosen_kind     = choose ? given_kind : bits[N*W*3 + W*2 +: 2];
   assign chosen_values   = choose ? given_values : bits[N*(W + W) + W + W +: N*W];
   assign chosen_origin_x = choose ? given_origin_x : bits[N*(W + W) + W +: W];
   assign chosen_origin_y = choose ? given_origin_y : bits[N*(W + W) +: W];
@@ -175,8 +175,8 @@ module structs #(
   assign point_x = selected;
   assign point_y = selected_2;
 
-  reg [3 + N*W + W + W + N*(W + W) - 1:0] words [0:3];
-  wire [N*(W + W)-1:0]                    packed_elements_2;
+  reg [N*W*3 + W*2 + 2:0] words [0:3];
+  wire [N*(W + W)-1:0]    packed_elements_2;
 
   generate
     for (p = 0; p < N; p = p + 1) begin : pack_2
@@ -184,7 +184,7 @@ module structs #(
     end
   endgenerate
 
-  reg [3 + N*W + W + W + N*(W + W) - 1:0] words_read;
+  reg [N*W*3 + W*2 + 2:0] words_read;
 
   always @(posedge clk) begin : update
     integer i;
@@ -227,8 +227,8 @@ module structs #(
     end
   endgenerate
 
-  assign word_valid    = words_read[N*(W + W) + W + W + N*W + 2];
-  assign word_kind     = words_read[N*(W + W) + W + W + N*W +: 2];
+  assign word_valid    = words_read[N*W*3 + W*2 + 2];
+  assign word_kind     = words_read[N*W*3 + W*2 +: 2];
   assign word_values   = words_read[N*(W + W) + W + W +: N*W];
   assign word_origin_x = words_read[N*(W + W) + W +: W];
   assign word_origin_y = words_read[N*(W + W) +: W];
