@@ -1,7 +1,7 @@
 import type { ClockSpec, ClockSpecs } from './clock.ts';
 import type { ClockDomain, DomainReset } from './ir/clockDomain.ts';
 import type { Surrounding } from './module.ts';
-import { CallSite } from './source/location.ts';
+import type { CallSite } from './source/location.ts';
 
 type ResetKind = Pick<DomainReset, 'kind' | 'active'> | undefined;
 
@@ -36,7 +36,7 @@ function differenceIn(kind: ClockKind, from: ClockKind): string {
  * What a module that declares no clocks comes out as in a domain, where that is not what it is by itself. Another
  * polarity of a synchronous reset is made at the instance.
  */
-export function surroundingOf(domain: ClockDomain | undefined): Surrounding | undefined {
+export function surroundingOf(domain: ClockDomain | undefined, instance: CallSite): Surrounding | undefined {
   const kind = kindOf(domain);
   const suffix = differenceIn(kind, kindOf(undefined));
   if (suffix === '') return undefined;
@@ -47,15 +47,15 @@ export function surroundingOf(domain: ClockDomain | undefined): Surrounding | un
     enable: hasEnable,
     reset: reset === undefined ? undefined : { kind: reset.kind, active: isAsynchronous ? reset.active : 'high' },
     ports: {},
-    site: new CallSite(),
+    site: instance,
     open: { edge: false, enable: false, reset: false, level: false },
-    instance: new CallSite(),
+    instance,
   };
   return { suffix, clocks: { clk } };
 }
 
 /** A declared clock as it is in a domain: what it leaves open is as there. */
-function adapted(spec: ClockSpec, domain: ClockKind): ClockSpec {
+function adapted(spec: ClockSpec, domain: ClockKind, instance: CallSite): ClockSpec {
   const { open } = spec;
   // A level, or a name for its port, that is stated tells that there is a reset.
   const takesReset = open.reset && (open.level || domain.reset !== undefined);
@@ -71,7 +71,7 @@ function adapted(spec: ClockSpec, domain: ClockKind): ClockSpec {
     edge: open.edge ? domain.edge : spec.edge,
     enable: open.enable ? domain.hasEnable : spec.enable,
     reset,
-    instance: new CallSite(),
+    instance,
   };
 }
 
@@ -84,9 +84,10 @@ const kindOfSpec = ({ edge, reset, enable }: ClockSpec): ClockKind => ({ edge, r
 export function surroundingOfClocks(
   specs: ClockSpecs,
   domains: ReadonlyMap<string, ClockDomain | undefined>,
+  instance: CallSite,
 ): Surrounding | undefined {
   const clocks = Object.entries(specs).map(([name, spec]) => {
-    const inDomain = adapted(spec, kindOf(domains.get(name)));
+    const inDomain = adapted(spec, kindOf(domains.get(name)), instance);
     return { name, inDomain, suffix: differenceIn(kindOfSpec(inDomain), kindOfSpec(spec)) };
   });
   const [first] = clocks;

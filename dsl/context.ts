@@ -136,7 +136,7 @@ export class ModuleContext {
     if (declaration.reset?.kind === 'value' && declaration.domain?.reset === undefined && declaration.domain)
       this.report('no-reset', { name: key, domain: declaration.domain.name }, [
         { location: declaration.site?.location, message: '' },
-        declaration.domain.instance === undefined
+        declaration.domain.instance?.location === undefined
           ? { location: declaration.domain.site?.location, message: 'the domain is declared here' }
           : { location: declaration.domain.instance.location, message: 'this instance stands in a domain without one' },
       ]);

@@ -213,18 +213,23 @@ function requireModule(child: unknown): void {
 }
 
 /** The module that an instance is of, for the clocks that it is given. */
-function describedFor(child: AnyModule, domains: ConnectedClocks, values: ReadValue): HwModule | undefined {
+function describedFor(
+  child: AnyModule,
+  domains: ConnectedClocks,
+  values: ReadValue,
+  instance: CallSite,
+): HwModule | undefined {
   // What is wrong with it in one kind of domain need not be wrong in another.
   const inSurrounding = (surrounding: Surrounding): HwModule | undefined =>
     describingChild({ name: child.name }, () => child.elaborateWith(values, surrounding));
   if (Object.keys(child.clocks).length > 0) {
-    const surrounding = surroundingOfClocks(child.clocks, domains);
+    const surrounding = surroundingOfClocks(child.clocks, domains, instance);
     if (surrounding !== undefined) return inSurrounding(surrounding);
   }
   const plain = describingChild(child, () => child.elaborateWith(values));
   // What has no clock is the same in every domain.
   if (plain === undefined || plain.clocks.length > 0 || !clockUse(plain).clock) return plain;
-  const surrounding = surroundingOf(context('inst').presentDomain);
+  const surrounding = surroundingOf(context('inst').presentDomain, instance);
   return surrounding === undefined ? plain : inSurrounding(surrounding);
 }
 
@@ -235,7 +240,7 @@ export function instantiate(
   given: Readonly<Record<string, Argument>>,
   connections: ConnectedGroup,
   readValue: ReadValue,
-  options: AnyInstanceOptions = {},
+  options: AnyInstanceOptions & { readonly site?: CallSite } = {},
 ): void {
   const ctx = context('inst');
   const before = ctx.diagnostics.length;
@@ -265,7 +270,7 @@ export function instantiate(
   const values = argumentValues(child.params, args, readValue);
   const domains = connectedClocks(name, child, options);
   if (ctx.diagnostics.length > before) return;
-  const described = describedFor(child, domains, values);
+  const described = describedFor(child, domains, values, options.site ?? new CallSite());
   if (described === undefined) return;
   const clocks = childClocks(name, described, domains, options);
   if (ctx.diagnostics.length > before) return;

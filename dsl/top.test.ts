@@ -1,6 +1,18 @@
 import { expect, it } from 'vitest';
 import { describeDesign, emitDesign } from './emit/design.ts';
-import { bool, choice, clock, input, int, module, output, uint, when } from './index.ts';
+import {
+  bool,
+  type ClockOptions,
+  choice,
+  clock,
+  DiagnosticError,
+  input,
+  int,
+  module,
+  output,
+  uint,
+  when,
+} from './index.ts';
 import { noSource } from './passes/lower/names.ts';
 import { modulesOf } from './passes/pipeline.ts';
 import { describeTop } from './top.ts';
@@ -47,6 +59,36 @@ it('refuses to rename the clock of a top that declares its own', () => {
     emitDesign(configuration, describeDesign(configuration), { source: noSource, prefix: '', clock: clockName });
   expect(emit('clk').top.text).toContain('main_clk');
   expect(() => emit('board_clk')).toThrow('but `renamed` declares its clocks');
+});
+
+it('refuses clocks that a configuration cannot have', () => {
+  const configured = (clocks: Readonly<Record<string, ClockOptions>>) => (): unknown =>
+    describeTop({ name: 'summer-x', description: 'A test.', module: Summer, values: {}, clocks });
+  expect(configured({ core: {} })).toThrow('`summer` has no clock `core`.');
+  // @ts-expect-error: no kind of a reset
+  expect(configured({ clk: { reset: 'later' } })).toThrow('`reset` of a clock is `later`');
+  // @ts-expect-error: options are an object
+  expect(configured({ clk: 'asynchronous' })).toThrow('The options of `clock` must be an object');
+});
+
+it('tells no place of its own where a register needs a reset that a configuration leaves out', () => {
+  try {
+    describeTop({
+      name: 'summer-x',
+      description: 'A test.',
+      module: Summer,
+      values: {},
+      clocks: { clk: { reset: 'none' } },
+    });
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    expect(error.diagnostics.map(({ message }) => message)).toEqual([
+      'Register `total` has a value for the reset, but its domain `clk` has none.',
+    ]);
+    const files = error.diagnostics.flatMap(({ labels }) => labels.flatMap(({ location }) => location?.file ?? []));
+    expect(new Set(files)).toEqual(new Set([import.meta.filename]));
+  }
 });
 
 it('gives a module that declares no clocks the kind that its configuration says', () => {

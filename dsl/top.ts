@@ -2,10 +2,12 @@ import { type ClockOptions, type ClockSpec, type ClockSpecs, clock, domainNames 
 import { type Configuration, topName } from './configuration.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule, instantiate } from './elaborate.ts';
+import { requireRecord } from './given.ts';
 import type { HwModule } from './ir/hwModule.ts';
 import { checkValues } from './module.ts';
 import type { Param, ParameterSpecs } from './params.ts';
 import { modulesOf } from './passes/pipeline.ts';
+import { CallSite, withoutPlaces } from './source/location.ts';
 import { encodeValues, OptionParam } from './structural.ts';
 
 /** A parameter's value as it is behind the description. */
@@ -20,6 +22,7 @@ function isTaken(top: HwModule): boolean {
 
 /** A declared clock with what a configuration says of it. */
 function clockOf(own: ClockSpec, given: ClockOptions): ClockSpec {
+  clock(given);
   const { edge = own.edge, enable = own.enable, ports } = given;
   const kind = given.reset ?? own.reset?.kind ?? 'none';
   const active = given.active ?? own.reset?.active;
@@ -35,6 +38,7 @@ function clockOf(own: ClockSpec, given: ClockOptions): ClockSpec {
 function clocksOf({ module, clocks = {} }: Configuration): ClockSpecs {
   const declaresNone = Object.keys(module.clocks).length === 0;
   const own: ClockSpecs = declaresNone ? { clk: clock() } : module.clocks;
+  requireRecord('What a configuration says of clocks', clocks);
   for (const name of Object.keys(clocks))
     if (!Object.hasOwn(own, name))
       fail('unknown-clock', {
@@ -76,13 +80,15 @@ function describeTopAs(name: string, configuration: Configuration): HwModule {
       name,
       head: {
         params: specs,
-        clocks: clocksOf(configuration),
+        clocks: withoutPlaces(() => clocksOf(configuration)),
         where: parameters => module.interfaceFor(parameters).relations,
         ports: parameters => module.interfaceFor(parameters).ports,
       },
       body: (io, parameters, _, clocks) => {
         const instance = module.name.split('_').at(-1) ?? module.name;
         instantiate(instance, module, parameters, io, parameter => positionOf(parameters[parameter]), {
+          // No user's code makes this instance.
+          site: withoutPlaces(() => new CallSite()),
           clocks: Object.fromEntries(Object.entries(clocks).filter(([clockName]) => clockName in module.clocks)),
         });
       },
