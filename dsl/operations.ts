@@ -129,7 +129,7 @@ export function bitwise(operator: 'and' | 'or' | 'xor', left: Node, right: Node)
   return context(operator).node({ kind: 'binary', operator, type: left.type, left, right });
 }
 
-export function requireSameType(operation: string, left: Node, right: Node): void {
+function requireSameType(operation: string, left: Node, right: Node): void {
   requireType(operation, left.type, right.type);
 }
 

@@ -74,8 +74,6 @@ export interface VecType<E extends HwType = UnprovedElement> {
 /** What a vec, a struct or an enumeration is made of, where only its being one is known. */
 type UnprovedElement = UnprovedWidth;
 
-export type ScalarType = UIntType | SIntType | BoolType | EnumType;
-
 /** The type of a hardware value. */
 export type HwType = UIntType | SIntType | BoolType | EnumType | VecType | StructType;
 
@@ -140,14 +138,4 @@ export function vec<E extends HwType>(length: Width, element: E): VecType<E> {
   requireHardwareType(element);
   const total = toExpr(length).times(element.width);
   return { kind: 'vec', length, element, width: total.constant ?? total };
-}
-
-/** Whether a type is a vec. */
-export function isVec(type: HwType): type is VecType {
-  return type.kind === 'vec';
-}
-
-/** Whether a type is a plain number of bits. */
-export function isScalar(type: HwType): type is ScalarType {
-  return type.kind !== 'vec';
 }

@@ -32,7 +32,7 @@ export async function describeError(error: unknown): Promise<string> {
 }
 
 /** A reader that has had enough (`| head`) is no error: what is left to print is dropped, the work goes on. */
-export function ignoreClosedPipes(): void {
+function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

@@ -74,7 +74,7 @@ const float = z
   .describe('A scale in float32.');
 
 /** Fields are documented in `docs/requant.schema.json`, their arithmetic in docs/numerics.md, "Requantisation". */
-export const requantParams = z.discriminatedUnion('mode', [fixedPoint, float], {
+const requantParams = z.discriminatedUnion('mode', [fixedPoint, float], {
   error: issue => (issue.code === 'invalid_union' ? 'must be "single", "double" or "float"' : 'must be a JSON object'),
 });
 

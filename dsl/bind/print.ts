@@ -18,7 +18,7 @@ const symbols = {
 } as const;
 
 /** A bound expression as text, for tests and for looking at; shared nodes are written out at every use. */
-export function printNode(node: BoundNode): string {
+function printNode(node: BoundNode): string {
   const type = `${node.signed ? 's' : 'u'}${node.width}`;
   switch (node.kind) {
     case 'literal':

@@ -9,9 +9,6 @@ export interface SourceText {
   display(file: string): string;
 }
 
-/** Source text for places without files: messages only. */
-export const noSourceText: SourceText = { line: () => undefined, display: file => file };
-
 /** Length of the expression that starts at `column` (from 1): up to the bracket that closes it, or a word. */
 function extent(text: string, column: number): number {
   let depth = 0;

@@ -1,5 +1,5 @@
 import type { Attribute, Expression, Item, Net, Variable } from '../ir/verilog.ts';
-import { lastIndex, layOut, lineWidth, printExpression } from './expression.ts';
+import { lastIndex, layOut, printExpression } from './expression.ts';
 import { alignColumns, commentLines } from './layout.ts';
 import { printStatements } from './statement.ts';
 
@@ -265,5 +265,3 @@ export function printItems(items: readonly Item[], indent: string): string[] {
   }
   return lines;
 }
-
-export { lineWidth };

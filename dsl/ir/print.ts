@@ -36,7 +36,7 @@ const printer: NodeVisitor<string> = {
 };
 
 /** A node as an expression, its operands inside it. */
-export function printNode(node: Node): string {
+function printNode(node: Node): string {
   return visitNode(printer, node);
 }
 

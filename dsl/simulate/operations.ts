@@ -49,7 +49,7 @@ function wrapBig(text: string, range: Range, bits: Bits): Compiled {
 }
 
 /** The value taken modulo 2^width into `bits`. */
-export function convert(value: Compiled, bits: Bits): Compiled {
+function convert(value: Compiled, bits: Bits): Compiled {
   if (!isBig(value) && !isBig(bits)) return wrapNumber(value.text, value.range, bits);
   return wrapBig(asBig(value), value.range, bits);
 }

@@ -10,7 +10,7 @@ export interface Bits {
 }
 
 /** The widest value that a double holds exactly, whatever its sign. */
-export const FLOAT_BITS = 53;
+const FLOAT_BITS = 53;
 
 export function representation({ width, signed }: Bits): Representation {
   if (width <= (signed ? 32 : 31)) return 'int';

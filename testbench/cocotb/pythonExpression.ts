@@ -12,7 +12,7 @@ export interface PythonCall {
 }
 
 /** The longest line, which the folder's pyproject.toml tells formatters. */
-export const PYTHON_COLUMNS = 120;
+const PYTHON_COLUMNS = 120;
 
 /** `Head(first, name=second)`. */
 export function call(

@@ -37,7 +37,7 @@ const change = (value: bigint, width: number, name: string): string =>
   width === 1 ? `${value}${name}` : `b${value.toString(2)} ${name}`;
 
 /** Time units of a clock cycle; cycle c lies from its rising edge at c times this to the next. */
-export const cycleTime = 10;
+const cycleTime = 10;
 
 /** A trace as a Value Change Dump (IEEE 1364-2005, clause 18), with the clock, in the scope `top`. */
 export function vcdOf(trace: Trace, top: string): string {

@@ -24,7 +24,7 @@ export interface MatmulWork {
   readonly results: number;
 }
 
-export const matmulStreams = ['activation', 'weight', 'parameter', 'command', 'response', 'result'] as const;
+const matmulStreams = ['activation', 'weight', 'parameter', 'command', 'response', 'result'] as const;
 export type MatmulStream = (typeof matmulStreams)[number];
 
 /** Stalls of each stream; a stream that is not named never stalls. */

@@ -8,7 +8,7 @@ import { SimulationCrashError } from '../streams/simulationErrors.ts';
 import type { IcarusModel } from './model.ts';
 
 /** Icarus refuses the design or its test bench. */
-export class IcarusError extends Error {
+class IcarusError extends Error {
   constructor(top: string, text: string) {
     super(`Icarus refuses ${top}:\n${text.split('\n').slice(0, 20).join('\n')}`);
     this.name = 'IcarusError';

@@ -23,7 +23,7 @@ import type { Port } from '../streams/ports.ts';
  * Ports are indexes into the ports sorted by name; an absent clock or reset, and the offset of handshakes that are not
  * recorded, is NONE.
  */
-export const NONE = 0xffff_ffff_ffff_ffffn;
+const NONE = 0xffff_ffff_ffff_ffffn;
 
 export const STATUS = { done: 0n, hang: 1n, stopped: 2n, full: 3n } as const;
 
@@ -31,7 +31,7 @@ const violationKinds: readonly Violation['kind'][] = ['withdrawn', 'changed', 'e
 
 type PortIndex = (port: Port) => number;
 
-export function portIndex(ports: readonly Port[]): PortIndex {
+function portIndex(ports: readonly Port[]): PortIndex {
   const indexes = new Map(ports.map(({ name }, index) => [name, index]));
   return port => {
     const index = indexes.get(port.name);

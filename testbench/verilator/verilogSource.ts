@@ -42,7 +42,7 @@ function fitted(name: string, { width, value }: { readonly width: number; readon
 }
 
 /** A value as a Verilog literal that all three tools accept on their command lines. */
-export function parameterLiteral(name: string, value: ParameterValue): string {
+function parameterLiteral(name: string, value: ParameterValue): string {
   if (typeof value === 'object') return `${value.width}'h${fitted(name, value).toString(16)}`;
   if (typeof value === 'string') {
     if (/["\\\n]/.test(value)) throw new UserError(`Parameter ${name} holds a quote, backslash or line break.`);

@@ -205,7 +205,7 @@ export function structuralBindings(module: HwModule, defaults: Values): readonly
 }
 
 /** About how many leaves a module has at a binding: loops count as often as their last iteration. */
-export function leafCount(module: HwModule, values: Values): number {
+function leafCount(module: HwModule, values: Values): number {
   const indices = new Map<string, number>();
   const binding = { get: (key: string) => indices.get(key) ?? values[key] };
   const scalars = (type: HwType): number =>

@@ -11,7 +11,7 @@ import type { Declaration } from '../../ir/declaration.ts';
 export type ClockMask = bigint;
 
 /** The bit of what changes at any time. */
-export const ASYNCHRONOUS: ClockMask = 1n;
+const ASYNCHRONOUS: ClockMask = 1n;
 
 interface Visit {
   readonly node: BoundNode;

@@ -5,7 +5,7 @@ import { placed, whenText } from './place.ts';
 import { roleNames } from './undriven.ts';
 
 /** How a driver is called: the scope whose statements assign, or the instance whose output it is. */
-export function driverName({ driver }: BoundWrite): string {
+function driverName({ driver }: BoundWrite): string {
   if ('module' in driver) return `instance \`${driver.path}\``;
   return driver.path === '' ? 'the module itself' : `\`${driver.path}\``;
 }

@@ -16,7 +16,7 @@ const join = (uses: readonly ClockUse[]): ClockUse => ({
 });
 
 /** What the statement needs by itself, without the regions in it. */
-export function clockUseOfStatement(statement: Statement): ClockUse {
+function clockUseOfStatement(statement: Statement): ClockUse {
   switch (statement.kind) {
     case 'memory-write':
       return { clock: true, reset: false };
@@ -31,7 +31,7 @@ export function clockUseOfStatement(statement: Statement): ClockUse {
 }
 
 /** What the registers and statements of a region need, without the regions in it. */
-export function clockUseOfRegion(region: Region): ClockUse {
+function clockUseOfRegion(region: Region): ClockUse {
   const registers = region.signals.filter(({ role }) => role === 'register');
   return join([
     { clock: registers.length > 0, reset: registers.some(({ reset }) => reset?.kind === 'value') },

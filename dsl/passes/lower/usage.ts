@@ -8,7 +8,7 @@ import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
 
 /** Whether the node is, in the output, a name or a selection from one. */
-export function isPlace(node: Node, isWire: (node: Node) => boolean): boolean {
+function isPlace(node: Node, isWire: (node: Node) => boolean): boolean {
   if (node.kind === 'read' || node.kind === 'neighbour' || isWire(node)) return true;
   if (node.kind === 'element') return node.index instanceof IntExpr && isPlace(node.vector, isWire);
   if (node.kind === 'slice' || node.kind === 'cast') return isPlace(node.operand, isWire);

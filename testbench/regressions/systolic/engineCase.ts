@@ -48,7 +48,7 @@ export interface EngineCase {
   readonly stateSeeds: readonly number[];
 }
 
-export const engineBindingOfCase = (index: number): number => Math.floor(index / ENGINE_CASES_PER_BINDING);
+const engineBindingOfCase = (index: number): number => Math.floor(index / ENGINE_CASES_PER_BINDING);
 
 const add = (one: Bases, other: Bases): Bases => ({
   activation: one.activation + other.activation,

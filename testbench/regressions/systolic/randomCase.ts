@@ -14,7 +14,7 @@ import { randomOf } from './randomOf.ts';
 /** A build per binding is what costs: this many cases share one. */
 export const CASES_PER_BINDING = 25;
 
-export const bindingOfCase = (index: number): number => Math.floor(index / CASES_PER_BINDING);
+const bindingOfCase = (index: number): number => Math.floor(index / CASES_PER_BINDING);
 
 export interface Product extends Shape {
   /** m × k and k × n, row by row. */

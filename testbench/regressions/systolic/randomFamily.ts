@@ -50,5 +50,3 @@ export interface Family {
 export const FAMILIES = { array: arrayFamily, engine: engineFamily } as const satisfies Record<string, Family>;
 
 export type FamilyName = keyof typeof FAMILIES;
-
-export const familyNames = ['array', 'engine'] as const satisfies readonly FamilyName[];

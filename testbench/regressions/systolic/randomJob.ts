@@ -62,7 +62,7 @@ function tileSums(product: Product, firstRow: number, firstColumn: number, param
 }
 
 /** What the array must send, COLS numbers a beat. */
-export function expectedResults({ design: { parameters }, products }: RandomCase): number[] {
+function expectedResults({ design: { parameters }, products }: RandomCase): number[] {
   const { ROWS, COLS } = parameters;
   const results: number[] = [];
   for (const product of products) {

@@ -53,7 +53,7 @@ async function runCase(
   return { fault, cycles };
 }
 
-export const verilatorRunner =
+const verilatorRunner =
   (model: Model): CaseRunner =>
   (randomCase, waves) => {
     const seeds = waves === undefined ? randomCase.stateSeeds : randomCase.stateSeeds.slice(0, 1);
@@ -62,7 +62,7 @@ export const verilatorRunner =
     );
   };
 
-export const icarusRunner =
+const icarusRunner =
   (model: IcarusModel): CaseRunner =>
   (randomCase, waves) =>
     runCase(randomCase, randomCase.stateSeeds.slice(0, 1), seed =>
