@@ -95,6 +95,11 @@ export class Integers {
     return [...atomsOf(expression)].some(([key, { kind }]) => kind === 'index' && this.#names.isVariable(key));
   }
 
+  /** Whether there is no name of which the expression's bits can be taken. */
+  needsParts(expression: IntExpr): boolean {
+    return expression.tree.kind !== 'atom' && this.#usesVariable(expression);
+  }
+
   #localFor(expression: IntExpr): LocalParameter | undefined {
     const { tree } = expression;
     if (this.#inHeader || (tree.kind === 'atom' && tree.atom.kind === 'index')) return undefined;

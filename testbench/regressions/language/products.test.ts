@@ -71,7 +71,7 @@ const Products = module(
     io.either.set(b.mul(b));
     when(u.bit(0), () => io.either.set(a.mul(b)));
     const { lanes } = m.regs({ lanes: vec(N, sint(W)) });
-    genFor(N, 'lane', i => lanes.at(i).set(c.addWrap(a.mul(b.addWrap(i)))));
+    genFor(N, 'lane', i => lanes.at(i).set(c.addWrap(a.mul(b.addWrap(i.times(2).minus(N).plus(3))))));
     when(v.bit(0), () => lanes.at(0).set(c));
     io.lanes.set(lanes);
   },
@@ -105,7 +105,7 @@ function expectedRows(W: number, N: number): Row[] {
   return cycles.map(({ a, b, u, v, c }, cycle) => {
     const before = cycles[cycle - 1];
     const lanes = (at: (typeof cycles)[number]): bigint =>
-      Array.from({ length: N }, (_, i) => (i === 0 && at.v % 2 === 1 ? at.c : at.c + at.a * four(at.b + i)))
+      Array.from({ length: N }, (_, i) => (i === 0 && at.v % 2 === 1 ? at.c : at.c + at.a * four(at.b + 2 * i - N + 3)))
         .map((value, i) => bits(W, value) << BigInt(W * i))
         .reduce((all, each) => all | each);
     return {
