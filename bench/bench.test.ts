@@ -1,7 +1,8 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkDesign } from '../dsl/passes/check/checkDesign.ts';
 import { main } from './main.ts';
 import { median, quantile } from './measure.ts';
+import { withSections } from './page.ts';
 import { nodeCount, synthetic } from './synthetic.ts';
 import { goalText, isMet } from './topic.ts';
 import { topics } from './topics.ts';
@@ -44,4 +45,24 @@ it('reads the cells of old and of new releases of Yosys', () => {
       ['LUT4', 2],
       ['$_NAND_', 1],
     ]);
+});
+
+describe('a page of measured parts', () => {
+  const page = 'One\n<!-- bench: a -->\nold\n<!-- end -->\ntwo\n<!-- bench: b -->\nkept\n<!-- end -->\nthree\n';
+
+  it('gets those that were measured, and keeps the others', () => {
+    expect(withSections(page, new Map([['a', 'new $& part\n']]))).toEqual({
+      text: page.replace('\nold\n', () => '\n\nnew $& part\n\n'),
+      replaced: ['a'],
+    });
+    const again = withSections(page, new Map([['a', 'x']])).text;
+    expect(withSections(again, new Map([['a', 'x']])).text).toBe(again);
+  });
+
+  it('is refused without an end, and without a place', () => {
+    expect(() => withSections('<!-- bench: a -->\n<!-- bench: b -->\n<!-- end -->', new Map([['b', '']]))).toThrow(
+      'A part of the page begins with `<!-- bench: a -->` and has no end.',
+    );
+    expect(() => withSections(page, new Map([['c', '']]))).toThrow('The page has no place for c.');
+  });
 });

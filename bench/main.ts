@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
@@ -6,6 +6,8 @@ import { projectRoot } from '../scripts/bin/bootstrap.mjs';
 import { startProgress } from '../scripts/progress.ts';
 import { runCommand } from '../scripts/reportError.ts';
 import { formatTable } from '../scripts/table.ts';
+import { UserError } from '../scripts/userError.ts';
+import { withSections } from './page.ts';
 import { type BenchTable, goalText, isMet, type Topic, type TopicResult } from './topic.ts';
 import { topics } from './topics.ts';
 
@@ -13,6 +15,8 @@ interface Options {
   readonly only?: readonly Topic[];
   readonly json: string;
   readonly check?: true;
+  /** The page that gets the tables; `true` for that of the comparison. */
+  readonly page?: string | true;
 }
 
 /** What ran where: figures compare only within one machine. */
@@ -50,6 +54,33 @@ function tableText({ title, headings, rows, notes = [] }: BenchTable, format: 'p
   return `## ${title}\n\n${table}\n${notes.map(note => `${note}\n`).join('')}\n`;
 }
 
+/** What a page shows of a topic: on which day and machine it ran, and its tables. */
+function sectionText({ tables }: TopicResult, where: Machine): string {
+  const parts = tables.map(
+    ({ title, headings, rows, notes = [] }) =>
+      `**${title}**\n\n${formatTable(headings, rows, { format: 'markdown' })}\n${notes.map(note => `${note}\n`).join('')}`,
+  );
+  return [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machineText(where)}.\n`, ...parts].join('\n');
+}
+
+/** Puts the tables into a page, where it has a place for them. */
+async function writePage(file: string, sections: ReadonlyMap<string, string>): Promise<void> {
+  const { text, replaced } = withSections(await readPage(file), sections);
+  await writeWhole(file, text);
+  process.stdout.write(`${relative(process.cwd(), file)} has the tables of ${replaced.join(', ')}.\n`);
+}
+
+async function readPage(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new UserError(
+      `${file} cannot be read.`,
+      'Give --page a page that there is, or no file for docs/comparison.md.',
+    );
+  }
+}
+
 /** Writes beside the target and renames, so that no reader sees half a file. */
 async function writeWhole(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
@@ -57,7 +88,7 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await rename(`${file}.${process.pid}`, file);
 }
 
-async function run({ only = topics, json, check }: Options): Promise<number> {
+async function run({ only = topics, json, check, page }: Options): Promise<number> {
   const progress = startProgress('bench');
   const results: { readonly topic: Topic; readonly result: TopicResult }[] = [];
   const where = machine();
@@ -95,6 +126,11 @@ async function run({ only = topics, json, check }: Options): Promise<number> {
     ].join(''),
   );
   process.stdout.write(`Written to ${relative(process.cwd(), json)} and ${relative(process.cwd(), markdown)}.\n`);
+  if (page !== undefined)
+    await writePage(
+      page === true ? join(projectRoot, 'docs/comparison.md') : page,
+      new Map(results.map(({ topic, result }) => [topic.name, sectionText(result, where)])),
+    );
   const missed = goals.filter(goal => !isMet(goal));
   if (check !== true || missed.length === 0) return 0;
   process.stderr.write(`error: ${missed.length} of ${goals.length} goals are missed.\n`);
@@ -118,6 +154,11 @@ export function main(argv: readonly string[]): Promise<number> {
         join(projectRoot, 'bench/results/bench.json'),
       )
       .option('--check', 'exit with 1 when a goal is missed')
+      .option(
+        '--page [file]',
+        'put the tables into docs/comparison.md, or another page that has places for them',
+        text => resolve(text),
+      )
       .exitOverride()
       .showHelpAfterError('(see --help)')
       .action(async (options: Options) => {

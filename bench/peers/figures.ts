@@ -9,8 +9,11 @@ import type { Emitter, Peer } from './peer.ts';
 /** Sizes at which emission is timed; the second is simulated. */
 export const sizes = { small: 4, middle: 16, large: 64 } as const;
 
-/** Rows and columns of the array whose cells are counted. */
-export const areaSize = 3;
+/**
+ * Rows and columns of the array whose cells are counted: so many that the edges weigh little. In the second row Yosys
+ * may find the high bits of a sum to be all alike, as the sums above are products; of 3 rows that would be a third.
+ */
+export const areaSize = 6;
 
 /** What one peer's array is and costs, but for the speed of its simulation, which is measured against others. */
 export interface Figures {

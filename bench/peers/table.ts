@@ -20,10 +20,10 @@ export const headings: readonly string[] = [
   'Verilator -Wall',
   'kcycle/s, random / steady',
   'of by hand’s',
-  'ECP5 cells an element',
-  'NAND2 an element',
   'figures',
 ];
+
+export const cellHeadings: readonly string[] = ['', 'ECP5 cells', 'NAND2 equivalents without flip-flops', 'flip-flops'];
 
 export const sizeText = (bytes: number): string =>
   bytes < 1e6 ? `${round(bytes / 1e3, 0)} KB` : `${round(bytes / 1e6, 1)} MB`;
@@ -49,14 +49,20 @@ export function rowCells(row: Row, reference: Speeds | undefined): readonly Cell
   };
   const start = [row.name, common.source, common.emit, figures.lines, common.size];
   const middle = [...start, yesOrNo(figures.keepsParameters), figures.lint];
-  if (row.kind === 'quoted') return [...middle, row.figures.speed.join(' / '), '', '', '', 'quoted'];
+  if (row.kind === 'quoted') return [...middle, row.figures.speed.join(' / '), '', 'quoted'];
   const { speeds } = row;
   return [
     ...middle,
     kinds.map(kind => round(median(speeds[kind]), 0)).join(' / '),
     reference === undefined ? '' : kinds.map(kind => speedRatio(speeds[kind], reference[kind]).toFixed(2)).join(' / '),
-    round(ecp5PerElement(row.figures), 1),
-    round(nandsPerElement(row.figures), 0),
     'measured',
   ];
 }
+
+/** Cells in the order of `cellHeadings`. */
+export const cellRow = ({ name, figures }: Row & { readonly kind: 'measured' }): readonly Cell[] => [
+  name,
+  round(ecp5PerElement(figures), 1),
+  round(nandsPerElement(figures), 0),
+  round(figures.cells.flipFlops / areaSize ** 2, 1),
+];

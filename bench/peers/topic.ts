@@ -11,10 +11,19 @@ import { areaSize, type Figures, measurePeer, sizes } from './figures.ts';
 import { languages, reference, requireSource, scoville } from './languages.ts';
 import type { Peer } from './peer.ts';
 import { compareSpeeds, kinds, type NamedModel, type Speeds } from './simulation.ts';
-import { ecp5PerElement, headings, nandsPerElement, type Row, rowCells, speedRatio } from './table.ts';
+import {
+  cellHeadings,
+  cellRow,
+  ecp5PerElement,
+  headings,
+  nandsPerElement,
+  type Row,
+  rowCells,
+  speedRatio,
+} from './table.ts';
 
 /** Wall time of all emissions of one peer. */
-const limitSeconds = 240;
+const limitSeconds = 420;
 const rounds = 31;
 const cycles = 20_000;
 
@@ -57,7 +66,7 @@ function goals(own: Figures, ownSpeeds: Speeds, other: { figures: Figures; speed
     {
       name: 'peers: ECP5 cells, Scoville over by hand',
       measured: round(ecp5PerElement(own) / ecp5PerElement(other.figures), 3),
-      limit: 1.02,
+      limit: 1.05,
       sense: 'at most',
       unit: '',
     },
@@ -119,12 +128,20 @@ async function run(progress: (state: string) => void): Promise<TopicResult> {
             'Emission: the least of three whole processes, at N = 64 one. Scala’s compiler comes on top.',
             `Simulation: 16 x 16, ${rounds} rounds of ${cycles} cycles in which all take turns, medians; the ratio is the median of the`,
             'rounds’ ratios. Every output equals that of the array written by hand, bit for bit.',
-            `Cells: Yosys, synth_ecp5, and synth with abc -g NAND without flip-flops; a ${areaSize} x ${areaSize} array through its elements.`,
             ...rows.flatMap(row =>
               row.kind === 'quoted'
                 ? [`${row.name} is quoted, its speed from another harness, November 2026: ${row.reason}.`]
                 : [],
             ),
+          ],
+        },
+        {
+          title: `Cells an element of a ${areaSize} x ${areaSize} array`,
+          headings: cellHeadings,
+          rows: rows.flatMap(row => (row.kind === 'measured' ? [cellRow(row)] : [])),
+          notes: [
+            'Yosys: synth_ecp5; synth and abc -g NAND, an inverter being half a gate. The whole array through its elements,',
+            'delays at the edges included.',
           ],
         },
       ],
