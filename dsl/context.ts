@@ -24,6 +24,13 @@ export interface PathCondition {
   readonly holds: boolean;
 }
 
+const withArticle: Readonly<Record<DeclarationRole, string>> = {
+  input: 'an input',
+  output: 'an output',
+  register: 'a register',
+  wire: 'a wire',
+};
+
 /** What is known while the body of one module runs. Elaboration is synchronous: one context at a time is current. */
 export class ModuleContext {
   readonly moduleName: string;
@@ -97,15 +104,15 @@ export class ModuleContext {
     return region;
   }
 
-  /** Adds a node to the current region, or to `region` for what is known everywhere. */
+  /** Adds a node to the current region, or to `region` for what is known everywhere. `shape` becomes the node itself. */
   node<const S extends NodeShape>(
     shape: S,
     region: Region = this.region,
     site: CallSite | undefined = presentCall(),
   ): S & Pick<Node, 'id' | 'site' | 'region'> {
-    const id = this.nextId();
-    const isNameless = this.#namesItself && shape.suffix === undefined;
-    const node = isNameless ? { ...shape, nameless: true, id, site, region } : { ...shape, id, site, region };
+    // Completed, not copied: there are many kinds, and copying objects of many kinds is slow.
+    const node = Object.assign(shape, { id: this.nextId(), site, region });
+    if (this.#namesItself && shape.suffix === undefined) Object.assign(node, { nameless: true });
     const { nodes }: { nodes: unknown[] } = region;
     nodes.push(node);
     return node;
@@ -121,18 +128,9 @@ export class ModuleContext {
     const id = this.nextId();
     const site = extra.site ?? presentCall();
     const isInClock = role === 'register' && extra.domain === undefined && this.clockCount > 0;
-    const declaration: Declaration = {
-      ...extra,
-      id,
-      role,
-      key,
-      type,
-      region,
-      site,
-      attributes: extra.attributes ?? {},
-      ...(isInClock ? this.inClock(`Register \`${key}\``) : undefined),
-      ...(this.#namesItself && extra.byLanguage === undefined ? { byLanguage: true } : undefined),
-    };
+    const declaration: Declaration = Object.assign({ id, role, key, type, region, site, attributes: {} }, extra);
+    if (isInClock) Object.assign(declaration, this.inClock(`Register \`${key}\``));
+    if (this.#namesItself && extra.byLanguage === undefined) Object.assign(declaration, { byLanguage: true });
     if (declaration.reset?.kind === 'value' && declaration.domain?.reset === undefined && declaration.domain)
       this.report('no-reset', { name: key, domain: declaration.domain.name }, [
         { location: declaration.site?.location, message: '' },
@@ -140,7 +138,7 @@ export class ModuleContext {
           ? { location: declaration.domain.site?.location, message: 'the domain is declared here' }
           : { location: declaration.domain.instance.location, message: 'this instance stands in a domain without one' },
       ]);
-    this.refuseBuiltIn(key, /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`, declaration.site);
+    this.refuseBuiltIn(key, withArticle[role], declaration.site);
     region.signals.push(declaration);
     return declaration;
   }

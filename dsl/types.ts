@@ -2,7 +2,7 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { refuse, requireHardwareType } from './given.ts';
 import { IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Param } from './params.ts';
-import { CallSite } from './source/location.ts';
+import { CallSite, inOneCall } from './source/location.ts';
 
 /**
  * A width that only elaboration can prove, such as that of a sum. It fits any width in the type checker, so that no
@@ -136,6 +136,9 @@ export const bool: BoolType = { kind: 'bool', width: 1 };
 export function vec<E extends HwType>(length: Width, element: E): VecType<E> {
   legalWidth(length);
   requireHardwareType(element);
-  const total = toExpr(length).times(element.width);
+  const isKnown = typeof length === 'number' && typeof element.width === 'number';
+  const total = isKnown
+    ? toExpr(length).times(element.width)
+    : inOneCall(vec, () => toExpr(length).times(element.width));
   return { kind: 'vec', length, element, width: total.constant ?? total };
 }

@@ -191,30 +191,24 @@ type Group = 'net' | 'valued-net' | 'continuous' | Item['kind'];
 const groupOf = (item: Item): Group => (item.kind === 'net' && item.value !== undefined ? 'valued-net' : item.kind);
 
 /** Items that follow each other without a blank line. */
-const close: readonly (readonly [Group, Group])[] = [
-  ['net', 'net'],
-  ['valued-net', 'valued-net'],
-  ['continuous', 'continuous'],
-  ['localparam', 'localparam'],
-  ['guard', 'guard'],
-  ['genvar', 'loop'],
-  ['comment', 'net'],
-  ['comment', 'valued-net'],
-  ['comment', 'continuous'],
-  ['comment', 'always'],
-  ['comment', 'loop'],
-  ['comment', 'choose'],
-  ['comment', 'instance'],
-];
+const close: Readonly<Partial<Record<Group, readonly Group[]>>> = {
+  net: ['net'],
+  'valued-net': ['valued-net'],
+  continuous: ['continuous'],
+  localparam: ['localparam'],
+  guard: ['guard'],
+  genvar: ['loop'],
+  comment: ['net', 'valued-net', 'continuous', 'always', 'loop', 'choose', 'instance'],
+};
 
-const isClose = (before: Group, after: Group): boolean =>
-  close.some(([first, second]) => first === before && second === after);
+const isClose = (before: Group, after: Group): boolean => close[before]?.includes(after) ?? false;
 
 /** Groups whose neighbours are printed together, with what they have in common below each other. */
 const aligned: readonly Group[] = ['net', 'valued-net', 'continuous', 'localparam'];
 
 const isValued = (item: Item): item is ValuedNet => item.kind === 'net' && item.value !== undefined;
 
+/** Items of an aligned group, or one other item. */
 function printRun(run: readonly Item[], group: Group, indent: string): string[] {
   switch (group) {
     case 'net':
@@ -234,10 +228,12 @@ function printRun(run: readonly Item[], group: Group, indent: string): string[] 
         run.filter(item => item.kind === 'localparam'),
         indent,
       );
-    default:
-      return run.flatMap(item =>
-        item.kind === 'net' || item.kind === 'continuous' || item.kind === 'localparam' ? [] : printOther(item, indent),
-      );
+    default: {
+      const [item] = run;
+      if (item === undefined || item.kind === 'net' || item.kind === 'continuous' || item.kind === 'localparam')
+        return [];
+      return printOther(item, indent);
+    }
   }
 }
 
@@ -259,7 +255,7 @@ export function printItems(items: readonly Item[], indent: string): string[] {
         if (following.kind === 'net' && following.comment.length > 0) break;
         next++;
       }
-    lines.push(...printRun(items.slice(position, next), group, indent));
+    for (const line of printRun(items.slice(position, next), group, indent)) lines.push(line);
     before = group;
     position = next;
   }

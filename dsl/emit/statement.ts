@@ -22,18 +22,19 @@ function printBody(head: string, body: readonly Statement[], indent: string): st
 
 function printIf(statement: Statement & { kind: 'if' }, indent: string): string[] {
   const lines: string[] = [];
-  const attach = (head: string, body: readonly Statement[]): void => {
-    const closes = lines.at(-1) === `${indent}end`;
-    if (closes) lines.pop();
-    const printed = printBody(lines.length === 0 ? head : `${closes ? 'end ' : ''}${head}`, body, indent);
-    lines.push(...printed);
-  };
-  statement.arms.forEach(({ condition, body }, position) => {
+  for (const [position, { condition, body }] of statement.arms.entries()) {
     const keyword = position === 0 ? 'if (' : 'else if (';
-    attach(`${keyword}${layOut(condition, indent.length + keyword.length, indent.length + 6)})`, body);
-  });
-  if (statement.otherwise.length > 0) attach('else', statement.otherwise);
+    attach(lines, `${keyword}${layOut(condition, indent.length + keyword.length, indent.length + 6)})`, body, indent);
+  }
+  if (statement.otherwise.length > 0) attach(lines, 'else', statement.otherwise, indent);
   return lines;
+}
+
+/** Adds an arm behind those that `lines` has: after an `end` in its line. */
+function attach(lines: string[], head: string, body: readonly Statement[], indent: string): void {
+  const closes = lines.at(-1) === `${indent}end`;
+  if (closes) lines.pop();
+  lines.push(...printBody(closes ? `end ${head}` : head, body, indent));
 }
 
 function printCase(statement: Statement & { kind: 'case' }, indent: string): string[] {
@@ -59,40 +60,34 @@ function printTask(statement: Statement & { kind: 'task' }, indent: string): str
 export function printStatements(statements: readonly Statement[], indent: string): string[] {
   const lines: string[] = [];
   let run: (Statement & { kind: 'assign' })[] = [];
-  const flush = (): void => {
-    if (run.length > 0) lines.push(...printAssignments(run, indent));
-    run = [];
-  };
   for (const statement of statements) {
     if (statement.kind === 'assign') {
       run.push(statement);
       continue;
     }
-    flush();
-    switch (statement.kind) {
-      case 'if':
-        lines.push(...printIf(statement, indent));
-        break;
-      case 'case':
-        lines.push(...printCase(statement, indent));
-        break;
-      case 'for': {
-        const { variable, body } = statement;
-        const [initial, condition, next] = [statement.initial, statement.condition, statement.next].map(
-          printExpression,
-        );
-        const head = `for (${variable} = ${initial}; ${condition}; ${variable} = ${next})`;
-        lines.push(...printBody(head, body, indent));
-        break;
-      }
-      case 'task':
-        lines.push(printTask(statement, indent));
-        break;
-      case 'property':
-        lines.push(`${indent}${statement.check} (${printExpression(statement.condition)});`);
-        break;
-    }
+    if (run.length > 0) lines.push(...printAssignments(run, indent));
+    if (run.length > 0) run = [];
+    lines.push(...printOther(statement, indent));
   }
-  flush();
+  if (run.length > 0) lines.push(...printAssignments(run, indent));
   return lines;
+}
+
+function printOther(statement: Exclude<Statement, { kind: 'assign' }>, indent: string): string[] {
+  switch (statement.kind) {
+    case 'if':
+      return printIf(statement, indent);
+    case 'case':
+      return printCase(statement, indent);
+    case 'for': {
+      const { variable, body } = statement;
+      const [initial, condition, next] = [statement.initial, statement.condition, statement.next].map(printExpression);
+      const head = `for (${variable} = ${initial}; ${condition}; ${variable} = ${next})`;
+      return printBody(head, body, indent);
+    }
+    case 'task':
+      return [printTask(statement, indent)];
+    case 'property':
+      return [`${indent}${statement.check} (${printExpression(statement.condition)});`];
+  }
 }

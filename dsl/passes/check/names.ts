@@ -3,6 +3,7 @@ import { isCppWord } from '../../emit/cppWords.ts';
 import { isReserved } from '../../emit/reservedWords.ts';
 import type { Declaration } from '../../ir/declaration.ts';
 import type { HwModule, Region } from '../../ir/hwModule.ts';
+import type { Statement } from '../../ir/statement.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import type { CallSite } from '../../source/location.ts';
 import { placed } from './place.ts';
@@ -64,20 +65,21 @@ function clockPorts({ clocks }: HwModule): readonly Named[] {
   );
 }
 
+const placeOf = (statement: Statement): CallSite | undefined => ('site' in statement ? statement.site : undefined);
+
 /** What a region names itself: declarations, instances, and the blocks in it. */
 function namesIn(region: Region): readonly Named[] {
-  return [
-    ...region.signals.filter(isGiven).map(({ role, key, site }) => ({ what: roleNames[role], name: key, site })),
-    ...region.memories
-      .filter(({ byLanguage }) => byLanguage !== true)
-      .map(({ key, site }) => ({ what: 'Memory', name: key, site })),
-    ...region.statements.flatMap((statement): Named[] => {
-      if (statement.kind === 'instance') return [{ what: 'Instance', name: statement.name, site: statement.site }];
-      if (statement.kind !== 'loop' && statement.kind !== 'choose') return [];
-      const given = regionsOf(statement).filter(({ byLanguage }) => byLanguage !== true);
-      return given.map(({ label }) => ({ what: 'Block', name: label, site: statement.site }));
-    }),
-  ];
+  const names: Named[] = [];
+  for (const signal of region.signals)
+    if (isGiven(signal)) names.push({ what: roleNames[signal.role], name: signal.key, site: signal.site });
+  for (const { byLanguage, key, site } of region.memories)
+    if (byLanguage !== true) names.push({ what: 'Memory', name: key, site });
+  for (const statement of region.statements)
+    if (statement.kind === 'instance') names.push({ what: 'Instance', name: statement.name, site: statement.site });
+    else
+      for (const { byLanguage, label } of regionsOf(statement))
+        if (byLanguage !== true) names.push({ what: 'Block', name: label, site: placeOf(statement) });
+  return names;
 }
 
 const regionsIn = (region: Region): readonly Region[] => region.statements.flatMap(regionsOf);

@@ -17,25 +17,25 @@ import { placed } from './place.ts';
  * Everything else is an error: it would need two always blocks for one register.
  */
 
-/** An assignment to a register, with what it and the conditions around it read. */
+/** An assignment to a register, with the conditions around it. */
 interface Writer {
   readonly statement: AssignStatement;
   readonly region: Region;
-  readonly reads: readonly Node[];
+  /** What is asked before it applies. */
+  readonly conditions: readonly Node[];
 }
 
 function writersIn(region: Region, found: Map<Declaration, Writer[]>): void {
   const visit = (statements: readonly Statement[], conditions: readonly Node[]): void => {
-    const passed: Node[] = [...conditions];
     for (const statement of statements) {
       if (statement.kind === 'assign' && statement.signal.role === 'register') {
         const list = found.get(statement.signal) ?? [];
         found.set(statement.signal, list);
-        list.push({ statement, region, reads: [...conditions, statement.value, statement.target] });
+        list.push({ statement, region, conditions });
       } else if (statement.kind === 'when') {
-        const tested = [...passed];
+        let tested = conditions;
         for (const { condition, body } of statement.arms) {
-          tested.push(condition);
+          tested = [...tested, condition];
           visit(body, tested);
         }
         visit(statement.otherwise, tested);
@@ -59,7 +59,8 @@ const liesIn = (inner: Region, outer: Region): boolean =>
 
 /** The first thing declared in `region` that a writer reads. */
 function readsFrom(writer: Writer, region: Region): string | undefined {
-  const pending = [...writer.reads];
+  const { statement, conditions } = writer;
+  const pending = [...conditions, statement.value, statement.target];
   const seen = new Set<Node>();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (seen.has(node)) continue;

@@ -17,6 +17,7 @@ const MACHINE_WIDTH = 64;
  */
 export function widenedProducts(root: Region): ReadonlyMap<Node, Width> {
   const widths = new Map<Node, Width>();
+  if (!hasSignedProduct(root)) return widths;
   const others = new Set<Node>();
   const visited = new Set<Node>();
   const note = (node: Node, width: Width | undefined): void => {
@@ -47,6 +48,9 @@ export function widenedProducts(root: Region): ReadonlyMap<Node, Width> {
     if (others.has(node) || lowerBound(toExpr(width)) > MACHINE_WIDTH) widths.delete(node);
   return widths;
 }
+
+const hasSignedProduct = ({ nodes, statements }: Region): boolean =>
+  nodes.some(isSignedProduct) || statements.some(statement => regionsOf(statement).some(hasSignedProduct));
 
 /** Whether it is the same to a node whether a number among its operands has a sign. */
 const takesBits = (node: Node): boolean =>

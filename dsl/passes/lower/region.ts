@@ -93,11 +93,10 @@ function declaration(
   const isReg = (signal.role === 'register' && !isOwned) || proceduralWires.has(signal);
   const call = names.source.call(signal.site);
   const key = call?.keys?.[signal.key]?.doc;
-  const comment = [
-    ...(commented.has(signal) ? frame.comment(call?.doc ?? call?.comment, signal.region) : []),
-    ...frame.comment(key, signal.region),
-    ...frame.comment(crossingComment(signal), signal.region),
-  ];
+  const { region } = signal;
+  const comment = commented.has(signal) ? frame.comment(call?.doc ?? call?.comment, region) : [];
+  for (const text of [key, crossingComment(signal)])
+    if (text !== undefined) comment.push(...frame.comment(text, region));
   return [
     frame.net(isReg ? 'reg' : 'wire', names.of(signal), signal.type, {
       comment,

@@ -95,7 +95,10 @@ export class Values {
   }
 
   expression(node: Node): Expression {
-    const place = this.placeOf(node);
+    const wire = this.#context.wireOf(node);
+    if (wire !== undefined) return identifier(wire);
+    if (node.kind === 'read' || node.kind === 'neighbour') return this.#context.nameOf(node);
+    const place = this.#ownPlace(node);
     if (place !== undefined) return printPlace(place, this.#integers);
     return this.definition(node);
   }
