@@ -37,7 +37,7 @@ beforeAll(async () => {
     await symlink(join(projectRoot, 'node_modules', name), join(modules, name));
   await writeFile(join(project, 'package.json'), '{ "type": "module" }');
   await writeFile(join(project, 'tsconfig.json'), code('{\n  "compilerOptions"'));
-  for (const file of ['blinker.ts', 'designs.ts', 'blinker.test.ts'])
+  for (const file of ['blinker.ts', 'designs.ts', 'blinker.test.ts', 'benches.ts'])
     await writeFile(join(project, file), code(`// ${file}`));
   await writeFile(
     join(project, 'blocks.ts'),
@@ -72,6 +72,16 @@ describe('a project of its own', () => {
     expect(await scoville('generate', 'designs.ts', '--out', 'rtl')).toMatchObject({ exitCode: 0 });
     expect((await readdir(join(project, 'rtl'))).sort()).toEqual(['blinker-1hz', 'blinker-fast', 'lib']);
     expect(await scoville('generate', 'blocks.ts', 'fifo', '--out', 'fifo')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('has benches in Python, with golden models of its own', async () => {
+    expect(await scoville('cocotb', 'benches.ts', '--no-run')).toMatchObject({
+      exitCode: 0,
+      stdout: 'bench    folder\n-------  --------------------\nblinker  build/cocotb/blinker',
+    });
+    expect(await readFile(join(project, 'build/cocotb/blinker/vectors.json'), 'utf8')).toContain(
+      '"origin": "from the golden model, the LED changes every CYCLES cycles."',
+    );
   });
 
   it('is checked for host conditions, with the types of the package', async () => {

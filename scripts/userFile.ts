@@ -32,7 +32,13 @@ const remedies: readonly (readonly [string, string])[] = [
   ['another copy of Scoville', 'Run the copy that it uses: `npx scoville` in the folder of its project.'],
 ];
 
-async function load(from: string, what: string): Promise<object> {
+/**
+ * What a user's file exports.
+ *
+ * @param what it could export besides modules, for the remedy
+ * @throws UserError when it cannot be loaded, DiagnosticError for what is wrong in its modules
+ */
+export async function loadUserFile(from: string, what: string): Promise<object> {
   const loaded: unknown = await import(pathToFileURL(resolve(from)).href).catch((error: unknown) => {
     if (error instanceof DiagnosticError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -48,7 +54,7 @@ async function load(from: string, what: string): Promise<object> {
 const isPoint = (value: unknown): value is Configuration =>
   typeof value === 'object' && value !== null && ['name', 'description', 'module', 'values'].every(key => key in value);
 
-const isModule = (value: unknown): value is AnyModule =>
+export const isModule = (value: unknown): value is AnyModule =>
   typeof value === 'object' &&
   value !== null &&
   ['name', 'params', 'site', 'elaborate'].every(key => key in value) &&
@@ -70,7 +76,7 @@ const atDefaults = (module: AnyModule): Configuration => ({
  * @throws UserError when the file cannot be loaded or exports neither, DiagnosticError for what is wrong in its modules
  */
 export async function pointsOf(from: string, what: 'configurations' | 'proofs'): Promise<readonly Configuration[]> {
-  const exported = await load(from, what);
+  const exported = await loadUserFile(from, what);
   const shape = `an array of { name, description, module, values } as \`${what}\``;
   if (what in exported) {
     const points: unknown = Reflect.get(exported, what);

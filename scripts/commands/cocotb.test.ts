@@ -94,6 +94,29 @@ describe('cocotb', () => {
     );
   });
 
+  it('takes golden models of a file of the user, and says what does not fit', async () => {
+    const file = join(folder, 'mine', 'benches.ts');
+    const write = (cycles: string): Promise<void> =>
+      writeFile(
+        file,
+        source(`import { cocotbBlock } from '${join(projectRoot, 'testbench/cocotb/block.ts')}';
+const Not = module('inverter', { params: {}, ports: () => ({ a: input(bool), b: output(bool) }) }, ({ a, b }) => b.set(a.not()));
+export const benches = [cocotbBlock(Not, { values: {}, golden: 'the opposite', vectors: () => ({ kind: 'cycles', cycles: [${cycles}] }) })];
+`),
+      );
+    await write('{ inputs: { a: true }, outputs: { b: 0 } }');
+    expect(await cocotb(file, '--no-run')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await cocotb(file, '--list')).toMatchObject({ exitCode: 0, stdout: 'inverter: golden: the opposite' });
+    for (const [cycles, message] of [
+      ['{ inputs: { a: true }, outputs: { c: 0 } }', 'it has no output c.\n  It has b.'],
+      ['{ inputs: {}, outputs: {} }', 'a has no value in cycle 0.\n  Every input has one in every cycle.'],
+      ['{ inputs: { a: [1] }, outputs: {} }', 'a in cycle 0: 1 is no bit.'],
+    ] as const) {
+      await write(cycles);
+      expect((await cocotb(file, '--no-run')).stderr).toBe(`error: The vectors of inverter do not fit it: ${message}`);
+    }
+  });
+
   it.each([
     [[], 'error: No block is named.\n  The blocks are fifo, skid_buffer, '],
     [['fifu'], 'error: There is no block fifu with golden vectors.\n  The blocks are fifo, '],

@@ -5,7 +5,6 @@ import { renderDiagnostics } from '../../dsl/diagnostics/render.ts';
 import { rangeText } from '../../dsl/params.ts';
 import { sourceText } from '../../dsl/source/sourceText.ts';
 import type { ParameterValue } from '../../dsl/structural.ts';
-import type { CocotbPython } from '../../testbench/cocotb/environment.ts';
 import { type CocotbSimulator, type SimulatorName, simulatorNames } from '../../testbench/cocotb/simulators.ts';
 import type { BenchSubject } from '../../testbench/cocotb/subjects.ts';
 import { projectRoot } from '../bin/bootstrap.mjs';
@@ -15,6 +14,7 @@ import { startProgress } from '../progress.ts';
 import { type Cell, formatTable } from '../table.ts';
 import { UserError } from '../userError.ts';
 import { sourceOf } from '../userFile.ts';
+import type { CocotbPython } from '../wheels/cocotb.ts';
 import { generatorFiles, hostConditionsIn } from './check.ts';
 
 interface CocotbOptions {
@@ -74,7 +74,7 @@ async function tools(
   options: CocotbOptions,
 ): Promise<{ python: CocotbPython; simulator: CocotbSimulator } | undefined> {
   if (!options.run) return undefined;
-  const { cocotbPython } = await import('../../testbench/cocotb/environment.ts');
+  const { cocotbPython } = await import('../wheels/cocotb.ts');
   const { cocotbSimulator } = await import('../../testbench/cocotb/simulators.ts');
   return { simulator: await cocotbSimulator(options.simulator, say), python: await cocotbPython(say) };
 }

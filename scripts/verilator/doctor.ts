@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { execa } from 'execa';
 import { UserError } from '../userError.ts';
+import { cocotbAtHand } from '../wheels/cocotb.ts';
 import { abc, cachedProgram, type FormalProgram, versionOf, z3 } from '../wheels/formalPrograms.ts';
 import { hasPip, hasWheel, wheelFolder } from '../wheels/wheel.ts';
 import { findVerilator, type Verilator } from './find.ts';
@@ -104,6 +105,22 @@ export async function programFinding(program: FormalProgram): Promise<Finding> {
   return there(`not here yet: the first proof downloads it with pip (${wheel.size} MB) into ${wheelFolder(wheel)}`);
 }
 
+async function cocotbFinding(): Promise<Finding> {
+  const found = await cocotbAtHand();
+  if (!found.found)
+    return {
+      what: 'cocotb',
+      found: found.canInstall && (await hasPip()),
+      detail: found.canInstall ? `not here yet: ${found.reason}` : found.reason,
+      remedy:
+        found.canInstall && (await hasPip())
+          ? ''
+          : `${installCommand('python3')}\npython3 -m pip install "cocotb>=2,<3"`,
+    };
+  const from = found.origin === 'Python' ? 'python3' : `cache: ${found.folder}`;
+  return { what: 'cocotb', found: true, detail: `cocotb ${found.version} from ${from}`, remedy: '' };
+}
+
 /** Looks for everything that simulation, lint, formal proofs and the cocotb bridge use. */
 export async function examine(): Promise<readonly Finding[]> {
   const compiler = process.env.CXX || 'g++';
@@ -120,12 +137,7 @@ export async function examine(): Promise<readonly Finding[]> {
     await programFinding(z3),
     await programFinding(abc),
     await tool('Python', ['python3', '--version'], installCommand('python3')),
-    await tool(
-      'cocotb',
-      ['python3', '-c', 'import cocotb; print("cocotb", cocotb.__version__)'],
-      'python3 -m pip install cocotb pytest',
-      'python3 has no module cocotb',
-    ),
+    await cocotbFinding(),
   ];
 }
 

@@ -8,6 +8,7 @@ import { UserError } from '../../scripts/userError.ts';
 import { random } from '../random.ts';
 import { type Bench, benchName } from './benchFiles.ts';
 import type { CocotbBlock } from './block.ts';
+import { checkVectors } from './checkVectors.ts';
 import { describeInterface } from './describeInterface.ts';
 import { record } from './record.ts';
 import type { RecordedModule } from './recordedModule.ts';
@@ -19,8 +20,13 @@ function vectorsOf(
   recorded: RecordedModule,
 ): { readonly vectors: Vectors; readonly origin: string } {
   if (block === undefined) return record(recorded);
-  const { values, seed } = recorded;
-  return { vectors: block.vectors(values, random(seed)), origin: `from the golden model, ${block.golden}.` };
+  const { values, seed, module } = recorded;
+  try {
+    return { vectors: block.vectors(values, random(seed)), origin: `from the golden model, ${block.golden}.` };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new UserError(`The golden model of ${module.name} gives no vectors: ${error.message}`);
+  }
 }
 
 /**
@@ -64,16 +70,18 @@ export async function makeBench(
   );
   const { vectors, origin } = vectorsOf(subject.block, { module: top.module, values, seed });
   const streams = vectors.kind === 'streams' ? vectors : undefined;
+  const described = describeInterface(bind(top.module, values), top, {
+    flat: streams === undefined,
+    ...(streams?.strobes === undefined ? {} : { strobes: streams.strobes }),
+  });
+  checkVectors(module.name, vectors, described);
   return {
     warnings,
     bench: {
       name: benchName(module.name),
       command,
       top,
-      interface: describeInterface(bind(top.module, values), top, {
-        flat: streams === undefined,
-        ...(streams?.strobes === undefined ? {} : { strobes: streams.strobes }),
-      }),
+      interface: described,
       vectors,
       origin,
       seed,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { type CocotbPython, pythonEnvironment } from './environment.ts';
+import { type CocotbPython, pythonEnvironment } from '../../scripts/wheels/cocotb.ts';
 import type { CocotbSimulator } from './simulators.ts';
 
 export interface BenchRun {

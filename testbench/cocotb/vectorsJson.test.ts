@@ -25,5 +25,7 @@ it('writes values as Python reads them', () => {
 it('refuses what is no value of the type', () => {
   expect(() => valueJson('walk', enumeration('idle', 'run'))).toThrow('no name of an enumeration');
   expect(() => valueJson({ x: 1 }, struct({ x: uint(1), y: uint(1) }))).toThrow('lacks y');
-  expect(() => valueJson([1], uint(3))).toThrow();
+  expect(() => valueJson([1], uint(3))).toThrow('1 is no whole number.');
+  expect(() => valueJson(0.5, uint(3))).toThrow('0.5 is no whole number.');
+  expect(() => valueJson(2, bool)).toThrow('2 is no bit.');
 });

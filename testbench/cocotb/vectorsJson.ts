@@ -18,7 +18,8 @@ export function valueJson(value: PortValue, type: ElementType): string {
   if (type.kind === 'parts') return recordJson(value, type.parts);
   switch (type.kind) {
     case 'bool':
-      return value === true || value === 1 || value === 1n ? 'true' : 'false';
+      if (!isScalar(value) || ![0n, 1n].includes(BigInt(value))) throw new RangeError(`${String(value)} is no bit.`);
+      return BigInt(value) === 1n ? 'true' : 'false';
     case 'enum': {
       const name = typeof value === 'string' ? memberNames(type).get(value) : undefined;
       if (name === undefined) throw new RangeError(`${String(value)} is no name of an enumeration.`);
@@ -32,7 +33,9 @@ export function valueJson(value: PortValue, type: ElementType): string {
     case 'struct':
       return recordJson(value, type.fields);
     default:
-      return String(BigInt(isScalar(value) ? value : Number.NaN));
+      if (!isScalar(value) || (typeof value === 'number' && !Number.isSafeInteger(value)))
+        throw new RangeError(`${String(value)} is no whole number.`);
+      return String(BigInt(value));
   }
 }
 

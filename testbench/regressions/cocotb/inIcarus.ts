@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { UserError } from '../../../scripts/userError.ts';
+import { cocotbPython } from '../../../scripts/wheels/cocotb.ts';
 import type { Bench } from '../../cocotb/benchFiles.ts';
 import { benchFiles } from '../../cocotb/benchFiles.ts';
 import { writeBench } from '../../cocotb/benchFolder.ts';
-import { cocotbPython } from '../../cocotb/environment.ts';
 import { makeBench } from '../../cocotb/makeBench.ts';
 import { type BenchRun, runBench } from '../../cocotb/runBench.ts';
 import { cocotbSimulator } from '../../cocotb/simulators.ts';

@@ -2,8 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cocotbFolder, cocotbPython, pythonEnvironment } from './environment.ts';
-import { cocotbSimulator } from './simulators.ts';
+import { cocotbSimulator } from '../../testbench/cocotb/simulators.ts';
+import { cocotbAtHand, cocotbFolder, cocotbPython, pythonEnvironment } from './cocotb.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -46,6 +46,7 @@ describe('cocotb', () => {
         origin: 'cache',
       });
       expect(pythonEnvironment(python)).toEqual({ PYTHONPATH: cocotbFolder('3.12') });
+      expect(await cocotbAtHand()).toMatchObject({ found: true, origin: 'cache', folder: cocotbFolder('3.12') });
       expect(said).toEqual(cocotb === '' ? [`Installing cocotb 2.1.0 into ${cocotbFolder('3.12')}`] : []);
     }
   });
@@ -60,7 +61,11 @@ describe('cocotb', () => {
 
   it('needs a Python, and one that is not too old', async () => {
     await expect(cocotbPython(silent)).rejects.toThrow('cocotb needs Python 3, and python3 does not run.');
+    expect(await cocotbAtHand()).toMatchObject({ found: false, canInstall: false });
+    await fakePython('3.12\\n\\n');
+    expect(await cocotbAtHand()).toMatchObject({ found: false, canInstall: true });
     await fakePython('3.8\\n\\n');
+    expect(await cocotbAtHand()).toMatchObject({ found: false, canInstall: false });
     await expect(cocotbPython(silent)).rejects.toThrow('cocotb needs Python 3.9 or later, and python3 is 3.8.');
   });
 });

@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { execa } from 'execa';
-import { UserError } from '../../scripts/userError.ts';
-import { folderOnce } from '../../scripts/verilator/folderOnce.ts';
-import { installCommand } from '../../scripts/verilator/installCommand.ts';
-import { cacheFolder } from '../../scripts/verilator/paths.ts';
+import { UserError } from '../userError.ts';
+import { folderOnce } from '../verilator/folderOnce.ts';
+import { installCommand } from '../verilator/installCommand.ts';
+import { cacheFolder } from '../verilator/paths.ts';
 
 /** What is installed where Python has no cocotb of its own. */
 const COCOTB = '2.1.0';
+const PYTHON = 'python3';
 const OLDEST_PYTHON = [3, 9] as const;
 
 /** A Python that has cocotb. */
@@ -72,7 +74,7 @@ async function install(command: string, python: string, say: (line: string) => v
  * @throws UserError when there is no Python, an old one, or cocotb cannot be had
  */
 export async function cocotbPython(say: (line: string) => void): Promise<CocotbPython> {
-  const command = 'python3';
+  const command = PYTHON;
   const found = await ask(command);
   if (found === undefined)
     throw new UserError('cocotb needs Python 3, and python3 does not run.', `Install it: ${installCommand('python3')}`);
@@ -83,6 +85,21 @@ export async function cocotbPython(say: (line: string) => void): Promise<CocotbP
     );
   if (found.cocotb.startsWith('2.')) return { command, path: [], version: found.cocotb, origin: 'Python' };
   return { command, path: [await install(command, found.python, say)], version: COCOTB, origin: 'cache' };
+}
+
+/** What there is of cocotb, without installing anything. */
+export async function cocotbAtHand(): Promise<
+  | { readonly found: true; readonly version: string; readonly origin: 'Python' | 'cache'; readonly folder: string }
+  | { readonly found: false; readonly reason: string; readonly canInstall: boolean }
+> {
+  const found = await ask(PYTHON);
+  if (found === undefined) return { found: false, reason: `${PYTHON} does not run`, canInstall: false };
+  const folder = cocotbFolder(found.python);
+  if (found.cocotb.startsWith('2.')) return { found: true, version: found.cocotb, origin: 'Python', folder: '' };
+  if (existsSync(folder)) return { found: true, version: COCOTB, origin: 'cache', folder };
+  if (isOld(found.python))
+    return { found: false, reason: `it needs a newer Python than ${found.python}`, canInstall: false };
+  return { found: false, reason: `the first bench installs it with pip into ${folder}`, canInstall: true };
 }
 
 /** The environment in which such a Python finds cocotb. */
