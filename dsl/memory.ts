@@ -1,15 +1,12 @@
 import { assign } from './assignment.ts';
-import { type Attributes, checkedAttributes } from './attributes.ts';
+import type { Attributes } from './attributes.ts';
 import { requireType } from './conformance.ts';
-import { callLabel, compareWidths, context, type PathCondition, widthText } from './context.ts';
+import { callLabel, compareWidths, context, type ModuleContext, widthText } from './context.ts';
 import { read } from './declaredValue.ts';
-import { openLoop } from './generate.ts';
 import { requireRecord } from './given.ts';
-import type { NamedBy } from './ir/declaration.ts';
-import type { Region } from './ir/hwModule.ts';
-import { type IntExpr, indexWidth, toExpr, type Width } from './ir/integer.ts';
-import type { MemoryInit as HwInit, Memory as MemoryDeclaration } from './ir/memory.ts';
+import { indexWidth, type Width } from './ir/integer.ts';
 import type { Node } from './ir/node.ts';
+import { type Bank, type BankOptions, createBank } from './memoryBank.ts';
 import type { MemoryInit } from './memoryInit.ts';
 import { forwardWrites, requireDisjoint, underConditions, type WritePort } from './memoryPorts.ts';
 import * as op from './operations.ts';
@@ -73,77 +70,8 @@ export interface Memory<T extends HwType> {
   write(address: Address, value: Operand<T>, lanes?: Operand<UIntType<UnprovedWidth>>): void;
 }
 
-/** One memory, or one for every lane. */
-interface Bank {
-  readonly memory: MemoryDeclaration;
-  readonly region: Region;
-  /** The lane, and how many bits it has. */
-  readonly lane: { readonly index: IntExpr; readonly width: Width; readonly count: Width } | undefined;
-}
-
-/** Options but for `init`, which is there as the memory holds it: packed into words. */
-export interface BankOptions extends Omit<MemoryOptions, 'init'> {
-  readonly init: HwInit | undefined;
-  /** Where the name comes from the source, and is not the key. */
-  readonly namedBy?: NamedBy | undefined;
-}
-
-const constantOr = (expression: IntExpr): Width => expression.constant ?? expression;
-
-/** Whether a width is surely so many times another that is a number: every term of it is. */
-function isMultiple(width: IntExpr, unit: Width): boolean {
-  const { constant } = toExpr(unit);
-  if (constant === undefined) return false;
-  return width.terms.every(({ coefficient, atoms }) => {
-    const factors = atoms.map(atom => (atom.kind === 'parameter' ? atom.multipleOf : 1));
-    return factors.reduce((product, factor) => product * factor, coefficient) % constant === 0;
-  });
-}
-
-function createBank(key: string, type: HwType, depth: Width, options: BankOptions): Bank {
-  const ctx = context('mem');
-  const { laneWidth, init, writers = 'priority' } = options;
-  const attributes = checkedAttributes(options.attributes);
-  const declare = (element: HwType, own: HwInit | undefined): MemoryDeclaration =>
-    ctx.declareMemory({
-      key,
-      type: element,
-      depth,
-      attributes,
-      writers,
-      init: own,
-      namedBy: options.namedBy,
-      ...(options.crossing === undefined ? {} : { crossing: options.crossing }),
-    });
-  if (laneWidth === undefined) return { memory: declare(type, init), region: ctx.region, lane: undefined };
-  const count = toExpr(type.width).floorDiv(laneWidth);
-  if (!isMultiple(toExpr(type.width), laneWidth) && count.times(laneWidth).key !== toExpr(type.width).key) {
-    const rest = toExpr(type.width).mod(laneWidth);
-    if (rest.constant !== undefined && rest.constant !== 0)
-      ctx.report('memory-misuse', {
-        problem: `Lanes of ${widthText(laneWidth)} bits do not divide the ${widthText(type.width)} bits of a word`,
-        name: key,
-        suggestion: 'Choose a `laneWidth` that divides the width of a word.',
-      });
-    else if (rest.constant === undefined)
-      ctx.oblige({
-        relation: rest.eq(0),
-        code: 'unproved-width',
-        target: `${key} lanes`,
-        targetSite: undefined,
-        guard: `${widthText(type.width)} must be a multiple of ${widthText(laneWidth)}`,
-      });
-  }
-  const banks: Bank[] = [];
-  openLoop(count, `${key}_lane`, (index, region) => {
-    const own = init === undefined ? undefined : { ...init, lane: { index, width: laneWidth, total: type.width } };
-    const memory = declare(uint(laneWidth), own);
-    banks.push({ memory, region, lane: { index, width: laneWidth, count: constantOr(count) } });
-  });
-  const [bank] = banks;
-  if (bank === undefined) throw new Error('a memory has no bank');
-  return bank;
-}
+/** Options but for `init`, which is there as the memory holds it. */
+export interface WordOptions extends Omit<MemoryOptions, 'init'>, BankOptions {}
 
 function checkAddress(key: string, depth: Width, address: Address): Node {
   const node = operandNode(address);
@@ -171,125 +99,159 @@ function checkLanes(key: string, { lane }: Bank, lanes: Node): void {
   else requireType('the lanes', uint(lane.count), lanes.type, `${key} lanes`);
 }
 
-export function createMemory<T extends HwType>(key: string, type: T, depth: Width, options: BankOptions): Memory<T> {
-  const ctx = context('mem');
-  const bank = createBank(key, type, depth, options);
-  const { memory, region, lane } = bank;
-  const writes: WritePort[] = [];
-  let reads = 0;
-  if (options.writers === 'disjoint') {
+/** The words of a memory with its ports, as the module describes them. */
+class Words<T extends HwType> implements Memory<T> {
+  readonly #ctx: ModuleContext;
+  readonly #key: string;
+  readonly #type: T;
+  readonly #depth: Width;
+  readonly #bank: Bank;
+  readonly #readDuringWrite: ReadDuringWrite | undefined;
+  readonly #writes: WritePort[] = [];
+  #reads = 0;
+
+  constructor(key: string, type: T, depth: Width, options: WordOptions) {
+    const ctx = context('mem');
+    this.#ctx = ctx;
+    this.#key = key;
+    this.#type = type;
+    this.#depth = depth;
+    this.#bank = createBank(key, type, depth, options);
+    this.#readDuringWrite = options.readDuringWrite;
     const home = ctx.region;
-    ctx.atEnd(() => requireDisjoint(key, writes, home, lane?.count));
+    if (options.writers === 'disjoint')
+      ctx.atEnd(() => requireDisjoint(key, this.#writes, home, this.#bank.lane?.count));
   }
 
   /** What `body` makes for one bank, gathered over the lanes into one word. */
-  const perBank = (suffix: string, body: () => Node): Signal<T> => {
-    if (lane === undefined) return signalOf(type, body());
-    const word = ctx.declare('wire', `${key}_${suffix}`, {
+  #perBank(suffix: string, body: () => Node): Signal<T> {
+    const { region, lane } = this.#bank;
+    const ctx = this.#ctx;
+    if (lane === undefined) return signalOf(this.#type, body());
+    const word = ctx.declare('wire', `${this.#key}_${suffix}`, {
       kind: 'vec',
       length: lane.count,
       element: uint(lane.width),
-      width: type.width,
+      width: this.#type.width,
     });
     const target = read(word.type, word).node;
     ctx.inRegion(region, () => {
       const element = ctx.node({ kind: 'element', type: uint(lane.width), vector: target, index: lane.index });
       assign(element, body());
     });
-    return signalOf(type, op.cast(target, type));
-  };
-  const memoryRead = (address: Node): Node => ctx.node({ kind: 'memory-read', type: memory.type, memory, address });
-  const register = (name: string): Node => {
-    const declared = ctx.declare('register', lane === undefined ? `${key}_${name}` : name, memory.type, {
+    return signalOf(this.#type, op.cast(target, this.#type));
+  }
+
+  #register(name: string): Node {
+    const { memory, lane } = this.#bank;
+    const declared = this.#ctx.declare('register', lane === undefined ? `${this.#key}_${name}` : name, memory.type, {
       reset: { kind: 'none' },
     });
     return read(memory.type, declared).node;
-  };
+  }
 
+  read(address: Address): Signal<T> {
+    const { memory } = this.#bank;
+    const node = checkAddress(this.#key, this.#depth, address);
+    return this.#perBank('word', () =>
+      this.#ctx.node({ kind: 'memory-read', type: memory.type, memory, address: node }),
+    );
+  }
+
+  readSync(address: Address, given: Operand<BoolType> | ReadOptions = {}): Signal<T> {
+    if (!isOperand(given)) requireRecord('The options of a read', given);
+    const options: ReadOptions = isOperand(given) ? { enable: given } : given;
+    const node = checkAddress(this.#key, this.#depth, address);
+    if (this.#ctx.conditions.length > 0)
+      this.#ctx.report('misplaced-statement', {
+        operation: '`readSync`',
+        place: 'a `when`',
+        suggestion:
+          'Its word comes in the next cycle, whatever holds then: call it outside, and give the condition as its enable.',
+      });
+    const suffix = `read${this.#reads === 0 ? '' : `_${this.#reads + 1}`}`;
+    this.#reads++;
+    const enable = options.enable === undefined ? undefined : operandNode(options.enable);
+    return this.#perBank(suffix, () => this.#takenWord(suffix, node, enable, options));
+  }
+
+  /** The register of one bank that takes the word at `address`, and the one behind it where there is one. */
+  #takenWord(
+    suffix: string,
+    address: Node,
+    enable: Node | undefined,
+    { latency = 1, readDuringWrite = this.#readDuringWrite }: ReadOptions,
+  ): Node {
+    const ctx = this.#ctx;
+    const { memory, lane } = this.#bank;
+    const result = this.#register(suffix);
+    const word = ctx.node({ kind: 'memory-read', type: memory.type, memory, address, nameless: true });
+    const take = (): void => assign(result, word);
+    if (enable === undefined) take();
+    else when(signalOf(bool, enable), take);
+    if (readDuringWrite === 'new' || readDuringWrite === 'undefined') {
+      const port = { key: this.#key, memory, result, address, enable, lane };
+      const [region, domain] = [ctx.region, ctx.presentDomain];
+      ctx.atEnd(() => forwardWrites({ ...port, region, domain }, this.#writes, readDuringWrite));
+    }
+    if (latency === 1) return result;
+    const output = this.#register(`${suffix}_output`);
+    assign(output, result);
+    return output;
+  }
+
+  write(address: Address, value: Operand<T>, lanes?: Operand<UIntType<UnprovedWidth>>): void {
+    const ctx = this.#ctx;
+    const { region, lane } = this.#bank;
+    const node = checkAddress(this.#key, this.#depth, address);
+    const data = operandNode(value);
+    requireType('write', this.#type, data.type, this.#key);
+    const mask = lanes === undefined ? undefined : operandNode(lanes);
+    if (mask !== undefined) checkLanes(this.#key, this.#bank, mask);
+    const { conditions } = ctx;
+    const bits = op.cast(data, lane === undefined ? this.#type : uint(this.#type.width));
+    this.#writes.push({
+      address: node,
+      value: bits,
+      lanes: mask,
+      conditions,
+      region: ctx.region,
+      domain: ctx.presentDomain,
+      label: callLabel(),
+    });
+    if (lane === undefined) {
+      this.#push(node, data);
+      return;
+    }
+    ctx.inRegion(region, () =>
+      underConditions(conditions, () => {
+        const word = op.slice(bits, lane.index.times(lane.width), lane.width);
+        if (mask === undefined) this.#push(node, word);
+        else when(signalOf(bool, op.cast(op.slice(mask, lane.index, 1), bool)), () => this.#push(node, word));
+      }),
+    );
+  }
+
+  #push(address: Node, value: Node): void {
+    const ctx = this.#ctx;
+    ctx.statements.push({
+      kind: 'memory-write',
+      id: ctx.nextId(),
+      memory: this.#bank.memory,
+      address,
+      value,
+      ...ctx.inClock(`A write of memory \`${this.#key}\``),
+      site: new CallSite(),
+    });
+  }
+}
+
+/** A memory in the module that is being described; its functions can be taken out of it. */
+export function createMemory<T extends HwType>(key: string, type: T, depth: Width, options: WordOptions): Memory<T> {
+  const words = new Words(key, type, depth, options);
   return {
-    read: address => {
-      const node = checkAddress(key, depth, address);
-      return perBank('word', () => memoryRead(node));
-    },
-    readSync: (address, given = {}) => {
-      if (!isOperand(given)) requireRecord('The options of a read', given);
-      const {
-        enable,
-        latency = 1,
-        readDuringWrite = options.readDuringWrite,
-      } = isOperand(given) ? { enable: given } : given;
-      const node = checkAddress(key, depth, address);
-      if (ctx.conditions.length > 0)
-        ctx.report('misplaced-statement', {
-          operation: '`readSync`',
-          place: 'a `when`',
-          suggestion:
-            'Its word comes in the next cycle, whatever holds then: call it outside, and give the condition as its enable.',
-        });
-      const suffix = `read${reads === 0 ? '' : `_${reads + 1}`}`;
-      reads++;
-      const enabled = enable === undefined ? undefined : operandNode(enable);
-      return perBank(suffix, () => {
-        const result = register(suffix);
-        const word = ctx.node({ kind: 'memory-read', type: memory.type, memory, address: node, nameless: true });
-        const take = (): void => assign(result, word);
-        if (enabled === undefined) take();
-        else when(signalOf(bool, enabled), take);
-        if (readDuringWrite === 'new' || readDuringWrite === 'undefined') {
-          const [home, domain] = [ctx.region, ctx.presentDomain];
-          ctx.atEnd(() =>
-            forwardWrites(
-              { key, memory, result, address: node, enable: enabled, region: home, domain, lane },
-              writes,
-              readDuringWrite,
-            ),
-          );
-        }
-        if (latency === 1) return result;
-        const output = register(`${suffix}_output`);
-        assign(output, result);
-        return output;
-      });
-    },
-    write: (address, value, lanes) => {
-      const node = checkAddress(key, depth, address);
-      const data = operandNode(value);
-      requireType('write', type, data.type, key);
-      const mask = lanes === undefined ? undefined : operandNode(lanes);
-      if (mask !== undefined) checkLanes(key, bank, mask);
-      const conditions: readonly PathCondition[] = ctx.conditions;
-      const bits = op.cast(data, lane === undefined ? type : uint(type.width));
-      writes.push({
-        address: node,
-        value: bits,
-        lanes: mask,
-        conditions,
-        region: ctx.region,
-        domain: ctx.presentDomain,
-        label: callLabel(),
-      });
-      const push = (word: Node): void => {
-        ctx.statements.push({
-          kind: 'memory-write',
-          id: ctx.nextId(),
-          memory,
-          address: node,
-          value: word,
-          ...ctx.inClock(`A write of memory \`${key}\``),
-          site: new CallSite(),
-        });
-      };
-      if (lane === undefined) {
-        push(data);
-        return;
-      }
-      ctx.inRegion(region, () =>
-        underConditions(conditions, () => {
-          const word = op.slice(bits, lane.index.times(lane.width), lane.width);
-          if (mask === undefined) push(word);
-          else when(signalOf(bool, op.cast(op.slice(mask, lane.index, 1), bool)), () => push(word));
-        }),
-      );
-    },
+    read: address => words.read(address),
+    readSync: (address, given) => words.readSync(address, given),
+    write: (address, value, lanes) => words.write(address, value, lanes),
   };
 }
