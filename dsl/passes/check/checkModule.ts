@@ -1,34 +1,25 @@
 import { bind, completeValues } from '../../bind/bind.ts';
 import type { BoundDesign } from '../../bind/design.ts';
-import { type Diagnostic, DiagnosticError } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { HwModule, Obligation } from '../../ir/hwModule.ts';
-import { denseBindings, structuralBindings, trialBindings, type Values } from './bindings.ts';
+import { structuralBindings, type Values } from './bindings.ts';
 import { checkClockDomains } from './clockDomains.ts';
+import { collecting } from './collecting.ts';
 import { checkCombinationalLoops } from './combinationalLoops.ts';
 import { checkConstantComparisons } from './constantComparisons.ts';
-import { existenceConditions, type TriedRelation } from './existence.ts';
 import { checkForeignIndices } from './foreignIndices.ts';
 import { checkForeignParameters } from './foreignParameters.ts';
-import { argumentConditions } from './instanceArguments.ts';
 import { checkMemories } from './memories.ts';
 import { checkMultiplyDriven } from './multiplyDriven.ts';
 import { checkNames } from './names.ts';
 import { checkNoDefault } from './noDefault.ts';
-import { surroundings, Trial } from './obligations.ts';
 import { checkInstanceValues, checkParameterValues } from './parameterValues.ts';
 import { checkRegisters } from './registers.ts';
 import { checkSatisfiable } from './satisfiable.ts';
+import { type TriedHolds, tryRelations } from './triedRelations.ts';
 import { checkUndriven } from './undriven.ts';
 import { checkUnused } from './unused.ts';
 import { expressionsOf } from './usedExpressions.ts';
-
-/** A relation that could not be proved, and held wherever it was tried. */
-export interface TriedHolds {
-  readonly relation: string;
-  readonly how: 'tried';
-  /** How many bindings it was tried at. */
-  readonly bindings: number;
-}
 
 export interface CheckReport {
   /** Errors. */
@@ -42,17 +33,6 @@ export interface CheckReport {
   readonly structureTried: readonly Values[];
   /** The bindings at which relations were tried. */
   readonly relationsTried: readonly Values[];
-}
-
-/** Notes what `body` throws as diagnostics, and gives undefined then. */
-function collecting<R>(found: Diagnostic[], body: () => R): R | undefined {
-  try {
-    return body();
-  } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    found.push(...error.diagnostics);
-    return undefined;
-  }
 }
 
 /** Equal for one fault at several bindings and elements: the code, the places, and what it is about. */
@@ -134,37 +114,9 @@ export function checkModule(
   const defaults = completeValues(module, {});
   const used = configurations.map(values => completeValues(module, values));
   for (const values of [defaults, ...used]) diagnostics.push(...checkParameterValues(module, values));
-
-  const relationsTried = trialBindings(module, defaults, used);
-  const around = surroundings(module.root);
-  const proved: TriedHolds[] = [];
-  const guards: Obligation[] = [];
-  /** Whether a relation holds wherever it is tried; noted then, else reported. */
-  const holds = (relation: TriedRelation): boolean => {
-    const trial = new Trial(relation, around.get(relation.region) ?? { loops: [], conditions: [] });
-    const before = diagnostics.length;
-    // The output of this module carries no guard for it: what lies between the ends of the ranges is tried, too.
-    const dense = relation.code === 'illegal-instance' ? denseBindings(module, trial.parameters, defaults) : [];
-    const bindings = new Map<string, Values>();
-    for (const values of [...relationsTried, ...dense]) {
-      const key = trial.key(values);
-      if (!bindings.has(key)) bindings.set(key, values);
-    }
-    collecting(diagnostics, () => {
-      for (const values of bindings.values()) {
-        const counterexample = trial.fails(values);
-        if (counterexample === undefined) continue;
-        diagnostics.push(trial.report(counterexample));
-        return;
-      }
-    });
-    if (diagnostics.length > before) return false;
-    proved.push({ relation: relation.relation.toString(), how: 'tried', bindings: bindings.size });
-    return true;
-  };
-  guards.push(...module.obligations.filter(holds));
-  const conditions = collecting(diagnostics, () => argumentConditions(module)) ?? [];
-  for (const relation of [...existenceConditions(module.root), ...conditions]) holds(relation);
+  const relations = tryRelations(module, defaults, used);
+  const { proved, guards, bindings: relationsTried } = relations;
+  diagnostics.push(...relations.diagnostics);
 
   // Of what is written elsewhere only the interface can be checked.
   if (module.blackBox !== undefined)

@@ -10,6 +10,8 @@ import {
   upperBound,
   type Width,
 } from '../../ir/integer.ts';
+import type { Node } from '../../ir/node.ts';
+import { regionsOf } from '../../ir/visit.ts';
 import type { CallSite } from '../../source/location.ts';
 import type { HwType } from '../../types.ts';
 
@@ -36,9 +38,11 @@ interface Condition {
 class Unproved {
   readonly list: TriedRelation[] = [];
   readonly #proved = new Map<string, boolean>();
+  /** Few widths are the widths of many. */
+  readonly #sound = new Set<IntExpr>();
 
   /** Notes `left >= right`. */
-  require(left: Width, right: Width, condition: Condition): void {
+  #require(left: Width, right: Width, condition: Condition): void {
     const rest = difference(toExpr(left), toExpr(right));
     let proved = this.#proved.get(rest.key);
     if (proved === undefined) {
@@ -48,74 +52,76 @@ class Unproved {
     if (proved) return;
     this.list.push({ ...condition, relation: toExpr(left).atLeast(right), guard: '' });
   }
+
+  atLeastOne(width: Width, condition: () => Condition): void {
+    if (typeof width === 'number' ? width >= 1 : this.#sound.has(width)) return;
+    const before = this.list.length;
+    this.#require(width, 1, condition());
+    if (typeof width !== 'number' && this.list.length === before) this.#sound.add(width);
+  }
+
+  /** That nothing in a type has no bits. */
+  widths(type: HwType, condition: () => Condition): void {
+    if (type.kind === 'vec') {
+      this.atLeastOne(type.length, condition);
+      this.widths(type.element, condition);
+    } else this.atLeastOne(type.width, condition);
+  }
+
+  inside(index: IntExpr, given: Width, place: () => Condition): void {
+    const length = toExpr(given);
+    // The ends of the ranges alone tell of most.
+    if (lowerBound(index) >= 0 && upperBound(index) < lowerBound(length)) return;
+    const condition = { ...place(), indexed: { index, length } };
+    this.#require(index, 0, condition);
+    this.#require(length.minus(1), index, condition);
+  }
+}
+
+function nodeConditions(unproved: Unproved, node: Node): void {
+  const { region, site } = node;
+  if (node.kind === 'element' && node.index instanceof IntExpr && node.vector.type.kind === 'vec')
+    unproved.inside(node.index, node.vector.type.length, () => ({
+      region,
+      site,
+      code: 'index-out-of-range',
+      target: nodeName(node.vector),
+      targetSite: node.vector.kind === 'read' ? node.vector.signal.site : undefined,
+    }));
+  else if (node.kind === 'neighbour')
+    unproved.inside(node.index, node.loop.index?.count ?? 0, () => ({
+      region,
+      site,
+      code: 'index-out-of-range',
+      target: node.loop.label,
+      targetSite: undefined,
+    }));
+  else if (node.kind === 'slice' || node.kind === 'resize')
+    unproved.widths(node.type, () => ({
+      region,
+      site,
+      code: 'zero-width',
+      target: nodeName(node.operand),
+      targetSite: undefined,
+    }));
 }
 
 /** Indices that lie inside their vec, and widths of at least one bit, for every value of the parameters. */
 export function existenceConditions(root: Region): readonly TriedRelation[] {
   const unproved = new Unproved();
-  // Few widths are the widths of many.
-  const sound = new Set<IntExpr>();
-  const atLeastOne = (width: Width, condition: () => Condition): void => {
-    if (typeof width === 'number' ? width >= 1 : sound.has(width)) return;
-    const before = unproved.list.length;
-    unproved.require(width, 1, condition());
-    if (typeof width !== 'number' && unproved.list.length === before) sound.add(width);
-  };
-  const widths = (type: HwType, condition: () => Condition): void => {
-    if (type.kind === 'vec') {
-      atLeastOne(type.length, condition);
-      widths(type.element, condition);
-    } else atLeastOne(type.width, condition);
-  };
-  const inside = (index: IntExpr, given: Width, place: () => Condition): void => {
-    const length = toExpr(given);
-    // The ends of the ranges alone tell of most.
-    if (lowerBound(index) >= 0 && upperBound(index) < lowerBound(length)) return;
-    const condition = { ...place(), indexed: { index, length } };
-    unproved.require(index, 0, condition);
-    unproved.require(length.minus(1), index, condition);
-  };
   const visit = (region: Region): void => {
-    for (const { type, key, site } of [...region.signals, ...region.memories])
-      widths(type, () => ({ code: 'zero-width', target: key, region, site, targetSite: undefined }));
-    for (const memory of region.memories)
-      atLeastOne(memory.depth, () => ({
-        code: 'zero-width',
-        target: memory.key,
-        region,
-        site: memory.site,
-        targetSite: undefined,
-      }));
-    for (const node of region.nodes) {
-      if (node.kind === 'element' && node.index instanceof IntExpr && node.vector.type.kind === 'vec')
-        inside(node.index, node.vector.type.length, () => ({
-          region: node.region,
-          site: node.site,
-          code: 'index-out-of-range',
-          target: nodeName(node.vector),
-          targetSite: node.vector.kind === 'read' ? node.vector.signal.site : undefined,
-        }));
-      else if (node.kind === 'neighbour')
-        inside(node.index, node.loop.index?.count ?? 0, () => ({
-          region: node.region,
-          site: node.site,
-          code: 'index-out-of-range',
-          target: node.loop.label,
-          targetSite: undefined,
-        }));
-      else if (node.kind === 'slice' || node.kind === 'resize')
-        widths(node.type, () => ({
-          region: node.region,
-          site: node.site,
-          code: 'zero-width',
-          target: nodeName(node.operand),
-          targetSite: undefined,
-        }));
-    }
-    for (const statement of region.statements) {
-      if (statement.kind === 'loop') visit(statement.region);
-      else if (statement.kind === 'choose') for (const branch of statement.branches) visit(branch.region);
-    }
+    const exists = ({ key, site }: { readonly key: string; readonly site: CallSite | undefined }): Condition => ({
+      code: 'zero-width',
+      target: key,
+      region,
+      site,
+      targetSite: undefined,
+    });
+    for (const declared of [...region.signals, ...region.memories])
+      unproved.widths(declared.type, () => exists(declared));
+    for (const memory of region.memories) unproved.atLeastOne(memory.depth, () => exists(memory));
+    for (const node of region.nodes) nodeConditions(unproved, node);
+    for (const statement of region.statements) for (const inner of regionsOf(statement)) visit(inner);
   };
   visit(root);
   return unproved.list;
