@@ -1,7 +1,7 @@
 import { UserError } from './userError.ts';
 
 /** What the system refuses for reasons that lie with the user's disk, not with us. */
-const systemRefusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EMFILE']);
+const systemRefusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EMFILE', 'ENAMETOOLONG', 'ENOTDIR']);
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Configuration } from '../dsl/configuration.ts';
@@ -39,6 +40,7 @@ const remedies: readonly (readonly [string, string])[] = [
  * @throws UserError when it cannot be loaded, DiagnosticError for what is wrong in its modules
  */
 export async function loadUserFile(from: string, what: string): Promise<object> {
+  if (!existsSync(from)) throw new UserError(`There is no file ${from}.`, 'Name a file, from the folder you are in.');
   const loaded: unknown = await import(pathToFileURL(resolve(from)).href).catch((error: unknown) => {
     if (error instanceof DiagnosticError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,21 @@ import { examine, renderFindings } from './verilator/doctor.ts';
 import { findVerilator } from './verilator/find.ts';
 import { withCure } from './verilator/versions.ts';
 
+const help = `Usage: verilator-run [--doctor | arguments of Verilator...]
+
+Runs Verilator with these arguments, wherever it is: VERILATOR_ROOT, the PATH, the
+cache; where there is none it is fetched, without root, if the machine allows.
+
+  --doctor  say what was found of Verilator, Icarus, Yosys and the other tools, and
+            what installs those that are missing
+  --help    this
+`;
+
 async function main(args: readonly string[]): Promise<number> {
+  if (args.length === 0 || args.includes('--help')) {
+    process.stdout.write(help);
+    return 0;
+  }
   if (args.includes('--doctor')) {
     if (args.length > 1) throw new UserError('--doctor takes no further arguments.');
     const findings = await examine();

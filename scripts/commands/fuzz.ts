@@ -30,6 +30,8 @@ const SHRINK_MILLISECONDS = 120_000;
 
 async function fuzz({ count, seed = Date.now() % 2 ** 31, jobs, shape, replay: wanted, lint }: FuzzOptions) {
   const { failureText, replay, runCampaign, shrinkFailure } = await import('../../testbench/fuzz/campaign.ts');
+  // Once, and before all: every case would fail for want of it.
+  await (await import('../../testbench/verilator/compiler.ts')).findCompiler();
   process.stdout.write(`seed ${seed}, ${wanted === undefined ? `${count} ${shape}` : `case ${wanted}`}\n`);
   const progress = startProgress('fuzz');
   const campaign = { shape, seed, lint };

@@ -255,6 +255,18 @@ describe('generate', () => {
     expect(await readdir(folder)).not.toContain('refused');
   });
 
+  it('says where nothing can be written', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const run = await scoville('systolic-4x4', '--out', join(file, 'below'));
+    expect(run.stderr).toBe(
+      `error: ${file} cannot be made (EEXIST).\n  Give --out a folder in a place that can be written.`,
+    );
+    expect((await scoville('nowhere.ts', '--out', join(folder, 'x'))).stderr).toBe(
+      'error: There is no file nowhere.ts.\n  Name a file, from the folder you are in.',
+    );
+  });
+
   it('does not overwrite a folder that it did not write', async () => {
     const out = join(folder, 'mine');
     await mkdir(out);

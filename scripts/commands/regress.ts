@@ -36,6 +36,8 @@ async function regress(options: RegressionOptions, jobs: number, junit?: string)
   );
   const { runInWorkers } = await import('../../testbench/regressions/systolic/randomWorkers.ts');
   const { count, seed, simulator, families } = options;
+  // Once, and before all: every case would fail for want of it.
+  if (simulator === 'verilator') await (await import('../../testbench/verilator/compiler.ts')).findCompiler();
   const tasks = regressionTasks(options);
   const reports: TaskReport[] = [];
   let failed = 0;

@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describedModules, designFiles, type EmittedDesign, fileOf } from '../../dsl/emit/design.ts';
 import { readFolder, writeFolder } from '../../dsl/emit/files.ts';
 import { LIBRARY_FILE, type LibraryManifest, MANIFEST_FORMAT, type ManifestModule } from '../../dsl/emit/manifest.ts';
@@ -95,6 +95,23 @@ async function namesIn(folder: string): Promise<string[]> {
   });
 }
 
+/** Makes the folder in which the one to write will be. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UserError(
+      `${folder} cannot be made (${code ?? 'for no stated reason'}).`,
+      'Give --out a folder in a place that can be written.',
+    );
+  });
+  const probe = await mkdtemp(join(folder, '.scoville-')).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new UserError(
+      `${folder} cannot be written (${code ?? 'for no stated reason'}).`,
+      'Give --out a folder in a place that can be written.',
+    );
+  });
+  await rmdir(probe);
+}
+
 /** Whether designs were written here beside each other: they have their manifests, and beside them only `lib`. */
 async function holdsDesigns(folder: string, names: readonly string[]): Promise<boolean> {
   for (const name of names)
@@ -109,6 +126,7 @@ async function holdsDesigns(folder: string, names: readonly string[]): Promise<b
  * @throws UserError when the folder holds something that `generate` did not write
  */
 export async function writeShared(folder: string, output: Output): Promise<void> {
+  await makeFolder(dirname(folder));
   const names = await namesIn(folder);
   if (names.length > 0 && !(await holdsDesigns(folder, names))) throw notGenerated(folder);
   await writeOutput(folder, output);
@@ -120,6 +138,7 @@ export async function writeShared(folder: string, output: Output): Promise<void>
  * @throws UserError when the folder holds something that `generate` did not write
  */
 export async function writeStandalone(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  await makeFolder(dirname(folder));
   const names = await namesIn(folder);
   if (names.length > 0 && !names.includes('design.json')) throw notGenerated(folder);
   await writeFolder(folder, files);
