@@ -2,6 +2,7 @@
 # Clocks and their crossings, for tools that read Synopsys design constraints. A register `name` is the cell `name_reg`,
 # `/` leads into an instance: rename where a tool does otherwise. Give set_max_delay -ignore_clock_latency, where the
 # tool knows it, for clocks whose trees are not alike.
+# Instances and registers are those at the defaults of the parameters of the top.
 
 create_clock -name write_clk -period 10 [get_ports write_clk]
 create_clock -name read_clk -period 4 [get_ports read_clk]

@@ -1,6 +1,7 @@
 # async_fifo_64x512
 # Clocks and their crossings, for Vivado. Below another top, leave out create_clock and read it for the module:
 # read_xdc -ref MODULE constraints.xdc.
+# Instances and registers are those at the defaults of the parameters of the top.
 
 create_clock -name write_clk -period 10 [get_ports write_clk]
 create_clock -name read_clk -period 4 [get_ports read_clk]

@@ -55,6 +55,7 @@ it('come with a design that has crossings, in two dialects', async () => {
     # Clocks and their crossings, for tools that read Synopsys design constraints. A register \`name\` is the cell \`name_reg\`,
     # \`/\` leads into an instance: rename where a tool does otherwise. Give set_max_delay -ignore_clock_latency, where the
     # tool knows it, for clocks whose trees are not alike.
+    # Instances and registers are those at the defaults of the parameters of the top.
 
     # Put in the periods that are not known here.
     create_clock -name core_clk -period 4 [get_ports core_clk]
@@ -93,6 +94,7 @@ it('come with a design that has crossings, in two dialects', async () => {
     "# bridge_3
     # Clocks and their crossings, for Vivado. Below another top, leave out create_clock and read it for the module:
     # read_xdc -ref MODULE constraints.xdc.
+    # Instances and registers are those at the defaults of the parameters of the top.
 
     # Put in the periods that are not known here.
     create_clock -name core_clk -period 4 [get_ports core_clk]

@@ -14,6 +14,7 @@ import { skipUnless } from '../../../scripts/test/skip.ts';
 import { hasNativeYosys } from '../../lint/yosys.ts';
 import { openStaAvailability, runOpenSta } from '../../timing/openSta.ts';
 import { Bridge } from './bridge.ts';
+import { Nested } from './nested.ts';
 
 const sta = await openStaAvailability();
 const hasYosys = await hasNativeYosys();
@@ -65,7 +66,15 @@ const command: Configuration = {
   periods: { send: 5, receive: 12 },
 };
 
-const designs = [bridge, command, ...examples.filter(({ name }) => name.startsWith('sensor-bridge')), ...small];
+const nested: Configuration = {
+  name: 'nested-2',
+  description: 'Two lanes.',
+  module: Nested,
+  values: { LANES: 2 },
+  periods: { near: 5, far: 12 },
+};
+
+const designs = [bridge, nested, command, ...examples.filter(({ name }) => name.startsWith('sensor-bridge')), ...small];
 
 async function filesOf(configuration: Configuration) {
   const modules = describeDesign(configuration);
