@@ -11,7 +11,7 @@ import { CallSite, withoutPlaces } from './source/location.ts';
 import { encodeValues, OptionParam } from './structural.ts';
 
 /** A parameter's value as it is behind the description. */
-function positionOf(parameter: Param | OptionParam | undefined): number {
+export function positionOf(parameter: Param | OptionParam | undefined): number {
   return parameter instanceof OptionParam ? parameter.position : (parameter?.value ?? 0);
 }
 

@@ -143,7 +143,9 @@ function constraints(
   return [
     `# ${top}`,
     ...dialect.comment.map(line => `# ${line}`),
-    ...(crossings.length === 0 ? [] : ['# Instances and registers are those at the defaults of the parameters of the top.']),
+    ...(crossings.length === 0
+      ? []
+      : ['# Instances and registers are those at the defaults of the parameters of the top.']),
     '',
     ...(unknown ? ['# Put in the periods that are not known here.'] : []),
     ...definitions,

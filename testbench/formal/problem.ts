@@ -13,6 +13,7 @@ import { type EmittedModule, emitModule, modulesOf, sourceFiles, sourceLookup } 
 import { loadSourceIndex } from '../../dsl/source/names.ts';
 import { encodeValues } from '../../dsl/structural.ts';
 import { UserError } from '../../scripts/userError.ts';
+import { atAnyEdges } from './anyEdges.ts';
 import type { Proof } from './proof.ts';
 
 /** An assertion, assumption or cover statement of a description. In a generate loop it stands for one in each turn. */
@@ -88,50 +89,39 @@ function wrapper({ module, verilog }: EmittedModule, values: Readonly<Record<str
   ].join('\n');
 }
 
-/**
- * Refuses what a step of a proof, which is an edge of one clock, says nothing of.
- *
- * @throws UserError for several clocks, for both edges of one, and for one that is not `clk` with a synchronous, active-high `rst`
- */
-function requireOneClock({ name, module }: Proof, top: HwModule): void {
-  const { clocks } = top;
+/** Whether a module has one clock, `clk`, of which a step of a proof is a rising edge, with a synchronous, high `rst`. */
+function hasPlainClock({ clocks }: HwModule): boolean {
   const [only, ...others] = clocks;
-  if (others.length > 0)
-    throw new UserError(
-      `${name} cannot be proved: ${module.name} has ${clocks.length} clocks, and a step of a proof is an edge of one.`,
-      'Prove it in a module with one clock, with an `enabledClock` for each: see testbench/formal/blocks/asyncFifo.ts.',
-    );
-  if (bind(top).clocks.some(({ oppositeOf }) => oppositeOf !== undefined))
-    throw new UserError(
-      `${name} cannot be proved: registers of ${module.name} change at both edges of its clock, and a step is one edge.`,
-      'Prove what belongs to each edge by itself.',
-    );
-  if (only === undefined) return;
+  if (only === undefined) return true;
   const { clock, edge, enable, reset } = only;
-  const isPlain = clock === 'clk' && edge === 'rising' && enable === undefined;
-  const hasPlainReset =
-    reset === undefined || (reset.signal.key === 'rst' && reset.kind === 'synchronous' && reset.active === 'high');
-  if (!isPlain || !hasPlainReset)
-    throw new UserError(
-      `${name} cannot be proved: clock \`${only.name}\` of ${module.name} is not \`clk\` with a synchronous, active-high \`rst\`.`,
-      'Prove it in a module with `clocks: { clk: clock() }`.',
-    );
+  return (
+    others.length === 0 &&
+    clock === 'clk' &&
+    edge === 'rising' &&
+    enable === undefined &&
+    (reset === undefined || (reset.signal.key === 'rst' && reset.kind === 'synchronous' && reset.active === 'high'))
+  );
 }
 
 /**
  * Describes, checks and emits what is to be proved.
  *
  * @throws DiagnosticError when the description or a parameter's value is wrong
- * @throws UserError when there is nothing to prove
+ * @throws UserError when there is nothing to prove, or both edges of a clock matter
  */
 export async function problemOf(proof: Proof): Promise<Problem> {
   const { name, params } = proof.module;
   const values = encodeValues(name, params, proof.values);
   checkValues(name, params, values);
-  const top: HwModule = proof.module.elaborate(proof.values);
-  const diagnostics = [...checkDesign(top, [values]).values()].flatMap(report => report.diagnostics);
+  const alone: HwModule = proof.module.elaborate(proof.values);
+  const diagnostics = [...checkDesign(alone, [values]).values()].flatMap(report => report.diagnostics);
   if (diagnostics.some(isError)) throw new DiagnosticError(diagnostics);
-  requireOneClock(proof, top);
+  const top = hasPlainClock(alone) ? alone : atAnyEdges(proof.module).elaborate(proof.values);
+  if (bind(top).clocks.length > 1)
+    throw new UserError(
+      `${proof.name} cannot be proved: registers of ${name} change at both edges of its clock, and a step is one edge.`,
+      'Prove what belongs to each edge by itself.',
+    );
   const modules = modulesOf(top);
   const source = sourceLookup(await loadSourceIndex(sourceFiles(modules)));
   const emitted = modules.map(module => emitModule(module, { source, prefix: '' }));
