@@ -10,6 +10,7 @@ interface FuzzOptions {
   readonly shape: Shape;
   readonly replay?: number;
   readonly lint: boolean;
+  readonly synthesised: 'all' | 'some';
 }
 
 function parseNatural(text: string): number {
@@ -28,13 +29,21 @@ function parsePositive(text: string): number {
 const MOST_SHRUNK = 3;
 const SHRINK_MILLISECONDS = 120_000;
 
-async function fuzz({ count, seed = Date.now() % 2 ** 31, jobs, shape, replay: wanted, lint }: FuzzOptions) {
+async function fuzz({
+  count,
+  seed = Date.now() % 2 ** 31,
+  jobs,
+  shape,
+  replay: wanted,
+  lint,
+  synthesised,
+}: FuzzOptions) {
   const { failureText, replay, runCampaign, shrinkFailure } = await import('../../testbench/fuzz/campaign.ts');
   // Once, and before all: every case would fail for want of it.
   await (await import('../../testbench/verilator/compiler.ts')).findCompiler();
   process.stdout.write(`seed ${seed}, ${wanted === undefined ? `${count} ${shape}` : `case ${wanted}`}\n`);
   const progress = startProgress('fuzz');
-  const campaign = { shape, seed, lint };
+  const campaign = { shape, seed, lint, synthesised };
   const started = Date.now();
   try {
     const failures =
@@ -76,6 +85,11 @@ export function registerFuzz(program: Command): void {
     .option('--jobs <number>', 'batches at a time (default: one a core)', parsePositive)
     .option('--replay <number>', 'run one case of the seed, and make it smaller if it fails', parseNatural)
     .option('--no-lint', 'do not ask the tools for warnings')
+    .addOption(
+      new Option('--synthesised <which>', 'modules that go through Yosys too: all, or three of each forty')
+        .choices(['all', 'some'])
+        .default('all'),
+    )
     .addOption(
       new Option('--shape <name>', 'whole modules, or expressions alone')
         .choices(['modules', 'expressions'])

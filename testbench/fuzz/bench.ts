@@ -23,7 +23,12 @@ export interface BenchEntry {
 const top = 'fuzz_top';
 
 /** Some modules need no clock, or nothing of the start. */
-const unused = "  wire unused = &{1'b0, clk, rst, init, init_address, 1'b0};";
+const unused = "  wire unused = &{1'b0, clk, rst, arst, en, init, init_address, 1'b0};";
+
+const plainPorts = [
+  { name: 'clk', verilog: 'clk' },
+  { name: 'rst', verilog: 'rst' },
+];
 
 /** The connections of some ports to slices of one wide port, the first in the low bits. */
 function slices(ports: Instance['inputs'], name: string): string[] {
@@ -37,9 +42,11 @@ function slices(ports: Instance['inputs'], name: string): string[] {
 
 function instanceText({ subject, instance, input, output }: BenchEntry, index: number): string {
   const parameters = subject.kept.map(name => `.${name}(${new Map(Object.entries(instance.binding)).get(name) ?? 0})`);
-  const common = ['clk', 'rst', 'init', 'init_address'].filter(name => subject.portNames.has(name));
+  const clocks = subject.clockPorts ?? plainPorts;
+  const starts = ['init', 'init_address'].map(name => ({ name, verilog: name }));
+  const common = [...clocks, ...starts].filter(({ name }) => subject.portNames.has(name));
   const connections = [
-    ...common.map(name => `.${name}(${name})`),
+    ...common.map(({ name, verilog }) => `.${name}(${verilog})`),
     ...slices(instance.inputs, input),
     ...slices(instance.outputs, output),
   ];
@@ -62,6 +69,8 @@ export async function writeBench(folder: string, subjects: readonly Subject[]): 
   const ports: Port[] = [
     { name: 'clk', direction: 'input', width: 1 },
     { name: 'rst', direction: 'input', width: 1 },
+    { name: 'arst', direction: 'input', width: 1 },
+    { name: 'en', direction: 'input', width: 1 },
     { name: 'init', direction: 'input', width: 1 },
     { name: 'init_address', direction: 'input', width: 4 },
     ...entries.flatMap(({ instance, input, output }): Port[] => [
@@ -88,9 +97,11 @@ export function benchJob(
   inputs: readonly (readonly bigint[])[],
 ): VectorJob {
   const layout = vectorLayout(bench.ports, 'clk');
-  const rows = controls.map(({ reset, init, initAddress }, cycle) => {
+  const rows = controls.map(({ reset, enable, init, initAddress }, cycle) => {
     const row: Record<string, bigint> = {
       rst: reset ? 1n : 0n,
+      arst: reset ? 1n : 0n,
+      en: enable ? 1n : 0n,
       init: init ? 1n : 0n,
       init_address: BigInt(initAddress),
     };

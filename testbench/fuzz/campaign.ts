@@ -15,7 +15,7 @@ export const arbitraryOf = (shape: Shape): fc.Arbitrary<FuzzCase> =>
 
 /** Modules of one build. A longer one takes longer to compile than two of half the length. */
 const BATCH = 40;
-/** Of each batch, this many go through Yosys too. */
+/** Of each batch, this many go through Yosys where not all do. */
 const SYNTHESISED = 3;
 const CYCLES = 40;
 
@@ -26,6 +26,8 @@ export interface Campaign {
   /** Batches at a time. */
   readonly jobs: number;
   readonly lint: boolean;
+  /** Which cases go through Yosys too: that takes as long as everything else. */
+  readonly synthesised: 'all' | 'some';
   /** The position of the first case to run. */
   readonly from?: number;
   readonly progress?: (done: number, failures: readonly Failure[]) => void;
@@ -78,6 +80,7 @@ async function runBatch(
   engines: readonly Engine[],
   campaign: Campaign,
 ): Promise<Failure[]> {
+  if (campaign.synthesised === 'all') return runCases(batch, runOptions(engines, campaign));
   const direct = engines.filter(engine => engine !== 'Verilator after Yosys');
   const failures = await runCases(batch, runOptions(direct, campaign));
   if (direct.length === engines.length) return failures;

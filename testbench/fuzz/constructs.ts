@@ -13,14 +13,14 @@ import {
 import { isOperand } from '../../dsl/sources.ts';
 import { structOf } from '../../dsl/struct.ts';
 import type { BoolType, StructType } from '../../dsl/types.ts';
+import { assign, type Body, evaluated, initialise, register, wire } from './body.ts';
 import { packed, toBool, toUint } from './coerce.ts';
 import { expression } from './expression.ts';
 import { flow } from './flow.ts';
 import { machine } from './machine.ts';
 import { leaves, packedOf, unpacked } from './parts.ts';
-import type { ConstructPlan, EnumPlan } from './plan.ts';
+import type { ConstructPlan, EnumPlan } from './planStatements.ts';
 import { call, integer, lengthOf, type Said, scalarType, typeOf, type Value } from './scribe.ts';
-import { assign, type Body, evaluated, register, wire } from './statements.ts';
 
 /** `when`, with its condition and its body as text. */
 function conditionally({ scribe }: Body, condition: Said<Operand<BoolType>>, body: () => void): void {
@@ -47,6 +47,7 @@ function structure(body: Body, plan: ConstructPlan & { readonly kind: 'struct' }
   const condition = toBool(scribe.named(toBool(expression(scribe, plan.condition)), 'c'));
   set();
   conditionally(body, condition, alone);
+  if (plan.clocked && !body.hasReset) initialise(body, target);
   const bits = scribe.named(packed(target), 'bits');
   // Twice: that is what shows how the fields lie.
   scribe.values.push(...parts, scribe.limited(bits), bits);
@@ -122,6 +123,7 @@ const inverted = (value: Value): Value => (value.said.type.kind === 'bool' ? cal
 function delay(body: Body, plan: ConstructPlan & { readonly kind: 'pipe' }): void {
   const { scribe, m } = body;
   const value = scribe.named(expression(scribe, plan.value));
+  const isReset = plan.isReset && body.hasReset;
   const stages = plan.stages === undefined ? scribe.parameters.K : integer(plan.stages);
   const enable =
     plan.enable === undefined
@@ -131,13 +133,13 @@ function delay(body: Body, plan: ConstructPlan & { readonly kind: 'pipe' }): voi
   const text = [
     `name: '${name}_taps'`,
     ...(enable === undefined ? [] : [`enable: ${enable.text}`]),
-    ...(plan.isReset ? [`reset: 'zero'`] : []),
+    ...(isReset ? [`reset: 'zero'`] : []),
   ];
   scribe.line(`const ${name} = m.pipe(${value.text}, ${stages.text}, { ${text.join(', ')} });`);
   const said = m.pipe<HwType>(value.said, stages.said, {
     name: `${name}_taps`,
     ...(enable === undefined ? {} : { enable: enable.said }),
-    ...(plan.isReset ? { reset: 'zero' as const } : {}),
+    ...(isReset ? { reset: 'zero' as const } : {}),
   });
   scribe.values.push({ said, text: name });
 }
@@ -176,6 +178,8 @@ function property(body: Body, plan: ConstructPlan & { readonly kind: 'assertion'
 /** A statement that is one construct of the language, on values of what stands before it. */
 export function construct(body: Body, plan: ConstructPlan): void {
   const { kind } = plan;
+  // What they hold is reset, without a choice.
+  if (!body.hasReset && (kind === 'fsm' || kind === 'counter')) return;
   if (kind === 'struct') structure(body, plan);
   else if (kind === 'match') choose(body, plan);
   else if (kind === 'fsm') machine(body, plan);

@@ -14,12 +14,12 @@ import {
   zero,
 } from '../../dsl/index.ts';
 import { structOf } from '../../dsl/struct.ts';
+import { assign, type Body, wire } from './body.ts';
 import { isScalar, toBool } from './coerce.ts';
 import { expression } from './expression.ts';
 import { leaves, unpacked } from './parts.ts';
-import type { ConstructPlan } from './plan.ts';
+import type { ConstructPlan } from './planStatements.ts';
 import { call, type Said, scalarType, typeText, type Value } from './scribe.ts';
-import { assign, type Body, wire } from './statements.ts';
 
 type Flow = Said<Stream<HwType>>;
 
@@ -41,7 +41,8 @@ export function flow(body: Body, plan: ConstructPlan & { readonly kind: 'stream'
   assign(scribe, { said: entry.bits, text: `${name}.bits` }, bits);
   const taken = wire(body, bool, 'taken');
   let stage: Flow = { said: entry, text: name };
-  for (const step of plan.steps) stage = next(body, stage, step);
+  const steps = plan.steps.filter(step => body.hasReset || step === 'map' || step === 'filter');
+  for (const step of steps) stage = next(body, stage, step);
   const { said: last, text } = stage;
   scribe.line(`${text}.ready.set(${ready.text});`);
   last.ready.set(ready.said);

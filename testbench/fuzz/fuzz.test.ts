@@ -5,7 +5,7 @@ import { enginesHere, failureText, runCampaign, shrinkFailure } from './campaign
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 async function run(shape: 'modules' | 'expressions', count: number): Promise<string> {
-  const campaign = { shape, seed: SEED, lint: true };
+  const campaign = { shape, seed: SEED, lint: true, synthesised: 'some' } as const;
   const failures = await runCampaign({ ...campaign, count, jobs: 2 });
   const [first] = failures;
   if (first === undefined) return '';

@@ -1,11 +1,11 @@
 import { fsm, type StateBody, type StateWithEntry, when } from '../../dsl/index.ts';
 import { isOperand } from '../../dsl/sources.ts';
+import { assign, type Body, evaluated, register, wire } from './body.ts';
 import { toBool } from './coerce.ts';
 import { expression } from './expression.ts';
 import { packedOf } from './parts.ts';
-import type { ConstructPlan } from './plan.ts';
+import type { ConstructPlan } from './planStatements.ts';
 import { scalarType } from './scribe.ts';
-import { assign, type Body, evaluated, register, wire } from './statements.ts';
 
 /** A machine in a ring of states, with leaps, entry actions and what it gives in each state. */
 export function machine(body: Body, plan: ConstructPlan & { readonly kind: 'fsm' }): void {

@@ -80,7 +80,7 @@ async function runIn(folder: string, subjects: readonly Numbered[], options: Run
   const failures: Failure[] = [];
   const expected = bench.entries.map(({ subject, instance }, index) => {
     try {
-      return runBuiltIn(instance, controls, inputs[index] ?? []);
+      return runBuiltIn(subject, instance, controls, inputs[index] ?? []);
     } catch (error) {
       failures.push({ index: indexOf.get(subject) ?? 0, kind: 'description', text: describeError(error) });
       return undefined;

@@ -34,7 +34,8 @@ export type Value = Said<Operand<HwType>>;
 /** Parameters of the module that is being described, or what an instance gives for them. */
 export type Parameters = Readonly<Record<ParameterName, Said<Width>>>;
 
-const largest = { get: (key: string) => new Map(Object.entries(parameterRanges)).get(key)?.max ?? 0 };
+/** The largest value of each parameter. */
+export const largest = { get: (key: string) => new Map(Object.entries(parameterRanges)).get(key)?.max ?? 0 };
 const smallest = { get: (key: string) => new Map(Object.entries(parameterRanges)).get(key)?.min ?? 0 };
 
 /** Bits at the largest and at the smallest binding. */

@@ -6,6 +6,7 @@ import { emitModule, modulesOf } from '../../dsl/passes/pipeline.ts';
 import { simulate } from '../../dsl/simulate/simulate.ts';
 import type { Simulator } from '../../dsl/simulate/simulator.ts';
 import type { Random } from '../random.ts';
+import { type ClockPort, clockPorts } from './clocks.ts';
 import { type Described, describe } from './describe.ts';
 import { type Binding, INIT_CYCLES, type ModulePlan } from './plan.ts';
 
@@ -40,6 +41,8 @@ export interface Instance {
 /** A described, checked and emitted case. */
 export interface Subject {
   readonly name: string;
+  /** The ports of its declared clock; without one it has `clk` and `rst`. */
+  readonly clockPorts: readonly ClockPort[] | undefined;
   readonly described: Described;
   /** Verilog modules, what is instantiated first. */
   readonly texts: readonly { readonly name: string; readonly text: string }[];
@@ -56,6 +59,8 @@ export function subjectOf({ plan, bindings }: FuzzCase, name: string): Subject {
 }
 
 export function subjectFrom(described: Described, bindings: readonly Binding[], name: string): Subject {
+  const ownClock = described.clock === undefined ? undefined : clockPorts(described.clock);
+  const shared = new Set(['init', 'init_address', ...(ownClock ?? []).map(port => port.name)]);
   const top = described.module.elaborate();
   const reports = checkDesign(
     top,
@@ -67,7 +72,7 @@ export function subjectFrom(described: Described, bindings: readonly Binding[], 
   const instances = bindings.map((binding): Instance => {
     const simulator = simulate(described.module, { ...binding }, { seed: 1 });
     const ports = simulator.design.ports
-      .filter(port => port.name !== 'init' && port.name !== 'init_address')
+      .filter(port => !shared.has(port.name))
       .map(bound => ({
         name: bound.name,
         direction: bound.direction,
@@ -80,6 +85,7 @@ export function subjectFrom(described: Described, bindings: readonly Binding[], 
   });
   return {
     name,
+    clockPorts: ownClock,
     described,
     texts: emitted.map(({ verilog, text }) => ({ name: verilog.name, text })),
     portNames: new Set(emitted.at(-1)?.verilog.ports.map(port => port.name)),
@@ -91,6 +97,8 @@ export function subjectFrom(described: Described, bindings: readonly Binding[], 
 /** What all instances are given in each cycle. */
 export interface Controls {
   readonly reset: boolean;
+  /** Of the clocks that have an enable. */
+  readonly enable: boolean;
   readonly init: boolean;
   readonly initAddress: number;
 }
@@ -100,6 +108,7 @@ export function controlsOf(cycles: number, source: Random): Controls[] {
     const starting = cycle < INIT_CYCLES;
     return {
       reset: starting || source.chance(0.03),
+      enable: starting || source.chance(0.85),
       init: starting,
       initAddress: starting ? cycle % 16 : source.integer(0, 15),
     };
@@ -160,11 +169,16 @@ const flat = (value: PeekedValue): readonly bigint[] =>
 
 /** Runs an instance in the built-in simulator: its outputs in each cycle, joined as the inputs are. */
 export function runBuiltIn(
+  { clockPorts: ports }: Pick<Subject, 'clockPorts'>,
   { simulator, inputs, outputs }: Instance,
   controls: readonly Controls[],
   rows: readonly bigint[],
 ): bigint[] {
-  return controls.map(({ reset, init, initAddress }, cycle) => {
+  return controls.map(({ reset, enable, init, initAddress }, cycle) => {
+    for (const { name, valueAt } of ports ?? []) {
+      const value = valueAt({ reset, enable });
+      if (value !== undefined) simulator.poke(name, value);
+    }
     simulator.poke('init', init);
     simulator.poke('init_address', initAddress);
     let rest = rows[cycle] ?? 0n;
@@ -176,7 +190,7 @@ export function runBuiltIn(
       const values = flat(simulator.peek(name));
       return bound.leaves.map(({ width }, index) => ({ width, value: values[index] ?? 0n }));
     });
-    if (reset) simulator.reset(1);
+    if (reset && ports === undefined) simulator.reset(1);
     else simulator.step(1);
     return joined(parts);
   });

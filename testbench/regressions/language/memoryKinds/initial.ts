@@ -41,6 +41,8 @@ export const InitialMemories = module(
       lane_words: output(uint(LANES.times(W))),
       lane_each: output(uint(LANES.times(8))),
       stepped: output(sint(12)),
+      same: output(uint(LANES.times(8))),
+      same_step: output(sint(12)),
     }),
   },
   (io, { DEPTH, W, LANES, STEP }, m) => {
@@ -86,5 +88,8 @@ export const InitialMemories = module(
     io.lane_each.set(lane_each.read(at));
     const stepped = m.mem('stepped_rom', sint(12), 4, { init: [STEP, STEP.times(2), -4, 0] });
     io.stepped.set(stepped.read(few));
+    // The address does not stand in the expression.
+    io.same.set(m.mem('same_rom', uint(LANES.times(8)), DEPTH, { laneWidth: 8, init: () => 5 }).read(at));
+    io.same_step.set(m.mem('same_step_rom', sint(12), 4, { init: () => STEP }).read(few));
   },
 );

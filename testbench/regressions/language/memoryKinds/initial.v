@@ -29,7 +29,9 @@ module initial_memories #(
   output wire                            is_load,
   output wire        [LANES*W-1:0]       lane_words,
   output wire        [LANES*8-1:0]       lane_each,
-  output wire signed [11:0]              stepped
+  output wire signed [11:0]              stepped,
+  output wire        [LANES*8-1:0]       same,
+  output wire signed [11:0]              same_step
 );
 
   generate
@@ -47,7 +49,7 @@ module initial_memories #(
 
   localparam [1:0] LOAD = 2'd1;
 
-  genvar i;
+  genvar s, i;
 
   reg signed [W-1:0] listed_rom [0:DEPTH-1];
 
@@ -276,6 +278,58 @@ module initial_memories #(
   end
 
   assign stepped = stepped_rom[few];
+
+  wire [LANES*8-1:0] same_rom_word;
+
+  function [7:0] same_rom_word_2;
+    input integer address;
+    input integer lane;
+    reg unused_bits;
+    reg [LANES*8-1:0] word;
+    begin
+      unused_bits     = &{1'b0, address, 1'b0};
+      word            = {{(LANES*8 - 3){1'b0}}, 3'd5};
+      same_rom_word_2 = word[lane*8 +: 8];
+    end
+  endfunction
+
+  generate
+    for (s = 0; s < LANES; s = s + 1) begin : same_rom_lane
+      reg [7:0] same_rom [0:DEPTH-1];
+
+      initial begin : init_same_rom
+        integer i_3;
+        for (i_3 = 0; i_3 < DEPTH; i_3 = i_3 + 1)
+          same_rom[i_3] = same_rom_word_2(i_3, s);
+      end
+
+      assign same_rom_word[s*8 +: 8] = same_rom[at];
+    end
+  endgenerate
+
+  assign same = same_rom_word;
+
+  reg signed [11:0] same_step_rom [0:3];
+
+  function [11:0] same_step_rom_word;
+    input integer address;
+    reg unused_bits;
+    integer number;
+    begin
+      unused_bits        = &{1'b0, address, 1'b0};
+      number             = STEP;
+      unused_bits        = &{1'b0, number, 1'b0};
+      same_step_rom_word = number[11:0];
+    end
+  endfunction
+
+  initial begin : init_same_step_rom
+    integer i_2;
+    for (i_2 = 0; i_2 < 4; i_2 = i_2 + 1)
+      same_step_rom[i_2] = same_step_rom_word(i_2);
+  end
+
+  assign same_step = same_step_rom[few];
 
   // One of the flags is enough.
   wire unused = &{1'b0, value[2:0], 1'b0};

@@ -100,6 +100,8 @@ export function initialOutputs({ DEPTH = 4, W = 8, LANES = 1, STEP = 0 }: Number
       lane_words: lanesRead,
       lane_each: BigInt.asUintN(LANES * 8, BigInt(at % 200)),
       stepped: [BigInt(STEP), BigInt(2 * STEP), -4n, 0n][few],
+      same: 5n,
+      same_step: BigInt(STEP),
     });
     listedRead = listed[at];
     filedLate = filedRead;
