@@ -46,6 +46,7 @@ const modules = (
     outputs: fc.array(output, { minLength: 1, maxLength: 3 }),
     children,
     relation: fc.nat({ max: 2 }),
+    isObserved: fc.boolean(),
     isGrouped: fc.boolean(),
   });
 
@@ -70,6 +71,7 @@ export const arbitraryExpressions: fc.Arbitrary<ModulePlan> = fc.record({
   outputs: fc.array(scalarOutput, { minLength: 3, maxLength: 6 }),
   children: fc.constant([]),
   relation: fc.constant(0),
+  isObserved: fc.constant(false),
   isGrouped: fc.constant(false),
 });
 

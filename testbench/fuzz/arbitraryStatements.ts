@@ -90,6 +90,7 @@ export const statements = {
       fc.record({
         kind: fc.constantFrom(...(['now', 'memory', 'old', 'new', 'undefined'] as const)),
         latency: fc.constantFrom(1 as const, 2 as const),
+        follows: fc.option(fc.nat({ max: 2 }), { nil: undefined, freq: 2 }),
         address: expression,
         enable: fc.option(expression, { nil: undefined }),
       }),

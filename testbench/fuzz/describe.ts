@@ -1,15 +1,15 @@
-import { type AnyModule, type Builder, clock, flipped, module, type PortSpecs } from '../../dsl/index.ts';
+import { type AnyModule, type Builder, cat, clock, flipped, module, type PortSpecs } from '../../dsl/index.ts';
 import { assign, type Body, initialise, type Register, register } from './body.ts';
 import { clockName, declaredClock, optionsOf, plainClock } from './clocks.ts';
-import { coerce } from './coerce.ts';
+import { coerce, isBool, isVec, packed } from './coerce.ts';
 import { construct } from './constructs.ts';
 import { expression } from './expression.ts';
 import { instance } from './instance.ts';
 import { parametersOf, relations, specs, specText } from './parameters.ts';
 import type { ClockPlan, ModulePlan } from './plan.ts';
 import { isConstruct } from './planStatements.ts';
-import { isInGroup, portsOf, signalsOf, specOf } from './ports.ts';
-import { Scribe, typeOf, type Value } from './scribe.ts';
+import { isInGroup, PARITY_BITS, portsOf, signalsOf, specOf } from './ports.ts';
+import { call, Scribe, typeOf, type Value } from './scribe.ts';
 import { statement } from './statements.ts';
 
 /** A described plan: the module, and the TypeScript that would describe it. */
@@ -116,8 +116,22 @@ function describeBody(
     const target = port(`out${index}`);
     assign(scribe, target, coerce(expression(scribe, value), target.said.type));
   });
+  if (plan.isObserved) observe(scribe, port('parities'));
   registers.forEach(({ value }, index) => {
     if (plan.registers[index]?.reset === 'none' || !hasReset) initialise(body, value);
     assign(scribe, port(`state${index}`), value);
   });
+}
+
+/** Gives an output the parities of everything that can be read. */
+function observe(scribe: Scribe, target: Value): void {
+  const bits = scribe.values.slice(-PARITY_BITS).map(value => {
+    const scalar = isVec(value.said) ? packed(value) : value;
+    return isBool(scalar.said) ? scalar : call(scalar, 'reduceXor');
+  });
+  const parities: Value = {
+    said: cat(...bits.map(({ said }) => said)),
+    text: `cat(${bits.map(({ text }) => text).join(', ')})`,
+  };
+  assign(scribe, target, coerce(parities, target.said.type));
 }

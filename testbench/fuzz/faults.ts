@@ -19,6 +19,7 @@ export const faults: readonly Fault[] = [
   fault('a product is a sum', /\) \* \$signed\(/g, ') + $signed('),
   fault('zeros extend a sint', /\{(\d+|\([^{}]*\))\{(\w+)\[([^\]{}]+)\]\}\}/g, "{$1{1'b0}}"),
   fault('signed values compare as unsigned ones', /\$signed\(/g, '$unsigned('),
+  fault('a uint made of a sint keeps its sign', /\$unsigned\(/g, '('),
   fault('below is at most', /(?<=[})] )<(?= (?:\{|\$signed|\d+'))/g, '<='),
   fault('at least is above', /\} >= \{/g, '} > {'),
   fault('equal is unequal', /\} == \{/g, '} != {'),
@@ -44,5 +45,13 @@ export const faults: readonly Fault[] = [
   fault('a stream is always ready', /(assign \w*_ready(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
   fault('a stream is always valid', /(assign \w*_valid(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
   fault('a counter goes on past its last value', /(counter\d+ <= \(counter\d+ == [^)]*\)) \?/g, "$1 && 1'b0 ?"),
+  // What the passes make of clocks and memories.
+  fault('an asynchronous reset waits for an edge', / or (?:pos|neg)edge main_rst(?:_n)?\b/g, ''),
+  fault('a reset has the other level', /if \((!?)main_rst(_n)?\)/g, 'if (!$1main_rst$2)'),
+  fault('an enable is not asked for', /if \(main_en\)/g, "if (main_en || 1'b1)"),
+  fault('registers change at the other edge', /always @\(negedge main_clk/g, 'always @(posedge main_clk'),
+  fault('a word is written beside its place', /(mem\d+\[)(\w+)(\] <= )/g, "$1$2 ^ 1'b1$3"),
+  fault('initial words are others', /(\bmem\d+\[\d+\] = )([^;]+);/g, '$1~($2);'),
+  fault('a read does not see the write that it meets', /(mem\d+_read\w*) <= (?!mem\d)[^;]*;/g, '$1 <= $1;'),
   fault('a part begins at bit 0', /\[(\d+) \+: (\d+)\]/g, '[0 +: $2]'),
 ];

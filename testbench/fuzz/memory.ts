@@ -116,8 +116,10 @@ function writeAll(body: Body, plan: MemoryPlan, memory: Described): void {
 type ReadPlan = MemoryPlan['reads'][number];
 
 /** Describes a read, and gives its word. */
-function read({ scribe, init }: Body, memory: Described, { kind, latency, address, enable }: ReadPlan): Value {
-  const at = toIndex(scribe, expression(scribe, address), memory.depth);
+function read({ scribe, init }: Body, memory: Described, plan: ReadPlan): Value {
+  const { kind, latency, follows, address, enable } = plan;
+  const followed = follows === undefined ? undefined : memory.writes[follows]?.address;
+  const at = followed ?? toIndex(scribe, expression(scribe, address), memory.depth);
   const name = scribe.fresh('read');
   if (kind === 'now') {
     scribe.line(`const ${name} = ${memory.text}.read(${at.text});`);
@@ -142,18 +144,9 @@ function read({ scribe, init }: Body, memory: Described, { kind, latency, addres
   return { said: memory.said.readSync(at.said, given), text: name };
 }
 
-/**
- * A memory with its ports. Words that were written can be read by what stands behind it, and by its own writes where no
- * port has to know of them.
- */
+/** A memory with its ports: the words that it gives can be read by what stands behind it. */
 export function memory(body: Body, plan: MemoryPlan): void {
-  const { scribe } = body;
-  const memory = declare(body, plan);
-  const [late, early] = [plan.reads.filter(isLate), plan.reads.filter(each => !isLate(each))];
-  scribe.values.push(...early.map(each => read(body, memory, each)));
-  writeAll(body, plan, memory);
-  scribe.values.push(...late.map(each => read(body, memory, each)));
+  const described = declare(body, plan);
+  writeAll(body, plan, described);
+  body.scribe.values.push(...plan.reads.map(each => read(body, described, each)));
 }
-
-/** Whether the read has to know of all writes. */
-const isLate = ({ kind }: ReadPlan): boolean => kind === 'undefined';

@@ -49,6 +49,15 @@ const ofOne =
   ({ a }) =>
     call(toNumber(a), method);
 
+/** Two numbers with a sign as numbers without one. */
+const ofTwoCast =
+  (method: string): Operator =>
+  ({ a, b, variant }) => {
+    const left = toKind(a, 'sint', variant);
+    const right = b === a ? call(left, 'not') : toKind(b, 'sint', variant >> 1);
+    return call(call(left, 'asUint'), method, call(right, 'asUint'));
+  };
+
 /** With a constant of the operand's type on the right. */
 const withConstant =
   (method: string, most?: number): Operator =>
@@ -170,6 +179,11 @@ export const operators: Readonly<Record<string, Operator>> = {
   le: ofTwo('le'),
   gt: ofTwo('gt'),
   ge: ofTwo('ge'),
+  ltCast: ofTwoCast('lt'),
+  geCast: ofTwoCast('ge'),
+  gtCast: ofTwoCast('gt'),
+  maxCast: ofTwoCast('max'),
+  eqCast: ofTwoCast('eq'),
   addConstant: withConstant('add'),
   subConstant: withConstant('sub'),
   mulConstant: withConstant('mul', 65),

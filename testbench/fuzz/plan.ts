@@ -15,6 +15,8 @@ export interface ModulePlan {
   readonly children: readonly ModulePlan[];
   /** A relation of the parameters that it states; none where 0. */
   readonly relation: number;
+  /** Whether the parity of everything that can be read at the end is an output; else much of it goes nowhere. */
+  readonly isObserved: boolean;
   /** Whether the last input and the first output stand in a group of ports, written from the other side. */
   readonly isGrouped: boolean;
 }

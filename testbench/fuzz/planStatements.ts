@@ -68,6 +68,8 @@ export interface MemoryPlan {
     /** In the same cycle, or through a port: `memory` reads during a write as the memory says. */
     readonly kind: 'now' | 'memory' | 'old' | 'new' | 'undefined';
     readonly latency: 1 | 2;
+    /** The address of the write of that number, where there is one; else what the expression gives. */
+    readonly follows: number | undefined;
     readonly address: ExpressionPlan;
     readonly enable: ExpressionPlan | undefined;
   }[];

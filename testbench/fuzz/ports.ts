@@ -13,6 +13,8 @@ export interface PlannedPort {
 }
 
 const INIT_ADDRESS_BITS = 4;
+/** Of more values the last ones are seen. */
+export const PARITY_BITS = 64;
 
 /** The ports of a plan, those of the start first. */
 export function portsOf(plan: ModulePlan): PlannedPort[] {
@@ -35,6 +37,7 @@ export function portsOf(plan: ModulePlan): PlannedPort[] {
         isGrouped: plan.isGrouped && index === 0,
       }),
     ),
+    ...(plan.isObserved ? [{ name: 'parities', direction: 'output' as const, type: () => uint(PARITY_BITS) }] : []),
     // Every register can be seen from outside.
     ...plan.registers.map(
       ({ type }, index): PlannedPort => ({

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lintIcarus } from '../lint/icarus.ts';
 import { random } from '../random.ts';
 import { type Bench, benchJob, benchOutputs, writeBench } from './bench.ts';
-import { type Engine, lintAlone, lintedModel, runEngine } from './engines.ts';
+import { type Engine, runEngine } from './engines.ts';
+import { lintBench } from './lint.ts';
 import { INIT_CYCLES } from './plan.ts';
 import { controlsOf, type FuzzCase, inputsOf, runBuiltIn, type Subject, subjectOf } from './subject.ts';
 
@@ -86,7 +86,7 @@ async function runIn(folder: string, subjects: readonly Numbered[], options: Run
       return undefined;
     }
   });
-  if (lint) failures.push(...(await lintBench(bench, subjects, engines)));
+  if (lint) failures.push(...(await lintFailures(bench, subjects, engines)));
   const job = benchJob(bench, controls, inputs);
   for (const engine of engines) {
     try {
@@ -123,30 +123,22 @@ async function refused(
   return (await Promise.all(halves.map(half => runSubjects(half, alone)))).flat();
 }
 
-/** The plans compare what can never differ, such as a uint with 0, which is not the language's to hide. */
-const tautology = /^%Warning-(UNSIGNED|CMPCONST)|^\s|^%Error: Exiting/;
-
-/** What Verilator says while it builds; where it does not build, or refuses, what it says alone. */
-async function lintInVerilator(bench: Bench, engines: readonly Engine[]): Promise<readonly string[]> {
-  if (!engines.includes('Verilator')) return lintAlone(bench);
-  return lintedModel(bench).then(
-    ({ warnings }) => warnings,
-    () => lintAlone(bench),
+async function lintFailures(
+  bench: Bench,
+  subjects: readonly Numbered[],
+  engines: readonly Engine[],
+): Promise<Failure[]> {
+  const { own, others } = await lintBench(
+    bench,
+    subjects.map(({ subject }) => subject),
+    engines,
   );
-}
-
-async function lintBench(bench: Bench, subjects: readonly Numbered[], engines: readonly Engine[]): Promise<Failure[]> {
-  const lines = [
-    ...(await lintInVerilator(bench, engines)).filter(line => !tautology.test(line)),
-    ...(engines.includes('Icarus') ? await lintIcarus(bench.source) : []),
-  ];
-  const failures: Failure[] = [];
-  for (const { index, subject } of subjects) {
-    const own = lines.filter(line => subject.texts.some(({ name }) => line.includes(`/${name}.v`)));
-    if (own.length > 0) failures.push({ index, kind: 'lint', text: own.slice(0, 6).join('\n') });
-  }
-  if (lines.length > 0 && failures.length === 0)
-    failures.push({ index: subjects[0]?.index ?? 0, kind: 'lint', text: lines.slice(0, 6).join('\n') });
+  const failures = subjects.flatMap(({ index, subject }): Failure[] => {
+    const lines = own.get(subject);
+    return lines === undefined ? [] : [{ index, kind: 'lint', text: lines.slice(0, 6).join('\n') }];
+  });
+  if (others.length > 0 && failures.length === 0)
+    failures.push({ index: subjects[0]?.index ?? 0, kind: 'lint', text: others.slice(0, 6).join('\n') });
   return failures;
 }
 

@@ -66,6 +66,7 @@ const chain: ModulePlan = {
   outputs: [{ type: { scalar: { kind: 'uint', width: literal(65) }, lengths: [] }, value: reference(2) }],
   children: [],
   relation: 0,
+  isObserved: false,
   isGrouped: false,
 };
 const binding: Binding = { W: 1, V: 1, N: 1, K: 0, S: 0 };
