@@ -3,6 +3,7 @@ import { checkConstant, checkParameterValue } from './constants.ts';
 import { callLabel, compareWidths, context, isProvablyAtLeast, relationEqual, widthText } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { openLoop } from './generate.ts';
+import { refuse } from './given.ts';
 import { type HexFile, hexPlaces } from './hexFile.ts';
 import type { IndexAtom } from './ir/atom.ts';
 import { atomsOf, IntExpr, toExpr, type Width } from './ir/integer.ts';
@@ -47,7 +48,7 @@ type AnyInit =
   | { readonly words: readonly AnyWord[] | HexFile; readonly rest: AnyWord }
   | ((address: IntExpr) => AnyWord);
 
-const isArray = (value: AnyInit | AnyWord | HexFile): value is readonly AnyWord[] => Array.isArray(value);
+const isArray = (value: unknown): value is readonly AnyWord[] => Array.isArray(value);
 const isFile = (value: object): value is HexFile => 'words' in value && 'text' in value && 'path' in value;
 
 const nameOf = (given: AnyWord): string =>
@@ -210,6 +211,16 @@ function eachWord(type: HwType, depth: Width, key: string, word: (address: IntEx
   return found[0];
 }
 
+/** Refuses what holds no words at all: the call has no types where JavaScript makes it. */
+function requireInit(init: unknown): void {
+  const expected = 'an array of words, a file, `{ words, rest }`, or a function of the address';
+  if (typeof init !== 'object' || init === null) refuse('`init` of a memory', expected, init, '');
+  if (isArray(init)) return;
+  const words: unknown = Reflect.get(init, 'words');
+  if (!isArray(words) && (typeof words !== 'object' || words === null))
+    refuse('`init` of a memory', expected, init, '');
+}
+
 /**
  * What `init` says of a memory of words of a type.
  *
@@ -224,6 +235,7 @@ export function encodeInit(type: HwType, depth: Width, key: string, init: AnyIni
       return { words: [], rest: each.word, each: undefined, file: undefined, lane: undefined };
     return { words: [], rest: undefined, each, file: undefined, lane: undefined };
   }
+  requireInit(init);
   const hasRest = !isArray(init) && 'rest' in init;
   const given = isArray(init) || isFile(init) ? init : init.words;
   const rest = hasRest ? partsOf(type, init.rest) : undefined;

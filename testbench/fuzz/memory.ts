@@ -1,4 +1,4 @@
-import { type HwType, indexWidth, type Memory, type MemoryOptions, type Operand, uint, when } from '../../dsl/index.ts';
+import { type HwType, type Memory, type MemoryOptions, type Operand, uint, when } from '../../dsl/index.ts';
 import { toExpr } from '../../dsl/ir/integer.ts';
 import type { BoolType } from '../../dsl/types.ts';
 import { type Body, evaluated } from './body.ts';
@@ -108,8 +108,7 @@ function writeAll(body: Body, plan: MemoryPlan, memory: Described): void {
   // Every word is written before the first output is compared.
   const { initAddress } = body;
   const inside = and(call(initAddress, 'lt', integer(memory.depth)), init);
-  const bits = indexWidth(memory.depth);
-  const at = toUint(initAddress, bits.constant ?? bits);
+  const at = toIndex(scribe, initAddress, memory.depth);
   write(body, memory, { enable: inside, address: at }, coerce(initAddress, memory.word));
 }
 

@@ -6,7 +6,9 @@ import { emitModule, modulesOf } from '../../dsl/passes/pipeline.ts';
 import { simulate } from '../../dsl/simulate/simulate.ts';
 import { SimulationError } from '../../dsl/simulate/simulationError.ts';
 import { isOperand } from '../../dsl/sources.ts';
+import { type ClockGiven, clockSteps, clocksOf, inClock } from './wrongClocks.ts';
 import { constructSteps } from './wrongConstructs.ts';
+import { memorySteps } from './wrongMemories.ts';
 import {
   asWidth,
   call,
@@ -31,7 +33,14 @@ export interface WrongProgram {
   readonly name: string;
   readonly parameters: readonly { readonly name: string; readonly value: number; readonly min: number }[];
   readonly values: readonly number[];
-  readonly ports: readonly { readonly name: string; readonly isInput: boolean; readonly type: number }[];
+  readonly clocks: readonly ClockGiven[];
+  readonly ports: readonly {
+    readonly name: string;
+    readonly isInput: boolean;
+    readonly type: number;
+    /** Among the clocks, no clock, and nothing that is said of it. */
+    readonly clock: number;
+  }[];
 }
 
 const names = fc.constantFrom('a', 'b', 'clk', 'rst', 'wire', 'logic', 'unused', 'W', 'x y', '1a', '', '_', 'π', 'in');
@@ -62,8 +71,19 @@ export const arbitraryWrongProgram: fc.Arbitrary<WrongProgram> = fc.record({
     { maxLength: 2 },
   ),
   values: fc.array(fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 8 }) }, numbers), { maxLength: 2 }),
+  clocks: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(
+        fc.record({ name: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('fast', 'slow') }, names), kind: fc.nat() }),
+        { minLength: 1, maxLength: 2 },
+      ),
+    },
+  ),
   ports: fc.array(
     fc.record({
+      clock: fc.nat({ max: 60 }),
       name: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('p', 'q', 'r', 's') }, names),
       isInput: fc.boolean(),
       type: fc.nat({ max: 60 }),
@@ -114,15 +134,6 @@ const steps: readonly Step[] = [
       Object(Reflect.apply(m.regs, m, [{ k: type(pool, plan, 0) }, { reset: { k: source(pool, plan, 1) } }])),
     )[0],
   (pool, plan, m) => Object.values(m.wires({ [plan.text || 'f']: type(pool, plan, 0) }))[0],
-  (pool, plan, m) => {
-    const options = (plan.picks[2] ?? 0) % 3 === 0 ? { laneWidth: width(pool, plan, 2) } : {};
-    pool.memories.push(Reflect.apply(m.mem, m, [plan.text, type(pool, plan, 0), width(pool, plan, 1), options]));
-  },
-  (pool, plan) => invoke(pool.pick(pool.memories, plan.picks[0]), 'read', [value(pool, plan, 1)]),
-  (pool, plan) =>
-    invoke(pool.pick(pool.memories, plan.picks[0]), 'readSync', [value(pool, plan, 1), value(pool, plan, 2)]),
-  (pool, plan) =>
-    invoke(pool.pick(pool.memories, plan.picks[0]), 'write', [value(pool, plan, 1), value(pool, plan, 2)]),
   (pool, plan, m) =>
     Reflect.apply(m.reduce, m, [value(pool, plan, 0), pool.pick(['add', 'xor', 'min'], plan.picks[1])]),
   (pool, plan, m) =>
@@ -143,12 +154,8 @@ const steps: readonly Step[] = [
     return Reflect.apply(dsl.genIf, undefined, [relation, ...branches.slice(0, 1 + ((plan.picks[2] ?? 0) % 2))]);
   },
   (pool, plan, m) => m.assert(...condition(value(pool, plan, 0)), plan.text),
-  (pool, plan, m) => {
-    const child = pool.pick(pool.modules, plan.picks[0]);
-    const ports = ['p', 'q', 'r', 's', 'a'].slice(0, 1 + ((plan.picks[1] ?? 0) % 5));
-    const connections = Object.fromEntries(ports.map((port, index) => [port, value(pool, plan, index % 4)]));
-    return Reflect.apply(m.inst, m, [plan.text, child, { W: width(pool, plan, 2) }, connections]);
-  },
+  ...clockSteps,
+  ...memorySteps,
   ...constructSteps,
 ];
 
@@ -186,6 +193,29 @@ function stranger(pool: Pool): dsl.AnyModule {
   return made;
 }
 
+/** The same with two clocks, of which each instance has to say what they are; they do not belong in others either. */
+function clockedStranger(pool: Pool): dsl.AnyModule {
+  const made = dsl.module(
+    'clocked_stranger',
+    {
+      params: { W: dsl.int(4, { min: 1 }) },
+      clocks: { fast: dsl.clock(), slow: dsl.clock({ reset: 'asynchronous', active: 'low', enable: true }) },
+      ports: ({ W }, { fast, slow }) => ({
+        p: fast.port(dsl.input(dsl.uint(W))),
+        q: slow.port(dsl.output(dsl.uint(W))),
+      }),
+    },
+    ({ p, q }, { W }, m, clocks) => {
+      const held = dsl.clocked(clocks.fast, () => m.regs({ held: dsl.uint(W) })).held;
+      held.set(p);
+      q.set(dsl.clocked(clocks.slow, () => dsl.crossing(held, { kind: 'quasi-static', reason: 'it stands still' })));
+      pool.clocks.push(...Object.values<unknown>(clocks));
+    },
+  );
+  made.elaborate();
+  return made;
+}
+
 /**
  * Describes, checks, emits and runs a program.
  *
@@ -195,28 +225,31 @@ function stranger(pool: Pool): dsl.AnyModule {
 export function runWrong(program: WrongProgram): string | undefined {
   const pool = new Pool(run);
   try {
-    pool.modules.push(stranger(pool));
+    pool.modules.push(stranger(pool), clockedStranger(pool));
     const described = dsl.module(
       program.name,
       {
         params: Object.fromEntries(
           program.parameters.map(({ name, value: given, min }) => [name, dsl.int(given, { min })]),
         ),
-        ports: parameters => {
+        clocks: clocksOf(program.clocks),
+        ports: (parameters, clocks) => {
+          const handles = Object.values<dsl.Clock>(clocks);
           pool.widths.push(...Object.values<dsl.Width>(parameters));
           const typeAt = (index: number): dsl.HwType => {
             const parameter = pool.widths.at(-1) ?? 8;
             return index % 3 === 0 ? dsl.uint(parameter) : pool.pick(pool.types, index);
           };
           return Object.fromEntries(
-            program.ports.map(({ name, isInput, type: index }) => [
-              name,
-              isInput ? dsl.input(typeAt(index)) : dsl.output(typeAt(index)),
-            ]),
+            program.ports.map(({ name, isInput, type: index, clock }) => {
+              const spec = isInput ? dsl.input(typeAt(index)) : dsl.output(typeAt(index));
+              return [name, inClock(handles, clock, spec)];
+            }),
           );
         },
       },
-      (io, _, m) => {
+      (io, _, m, clocks) => {
+        pool.clocks.push(...Object.values<unknown>(clocks));
         pool.values.push(...Object.values<unknown>(io));
         run(pool, program.steps, m);
       },

@@ -23,6 +23,7 @@ export class Pool {
     dsl.sint(1),
   ];
   readonly memories: unknown[] = [];
+  readonly clocks: unknown[] = [];
   readonly modules: dsl.AnyModule[] = [];
   readonly streams: unknown[] = [];
   /** Makes the calls of inner steps. */

@@ -1,5 +1,5 @@
 import type { Region } from '../../ir/hwModule.ts';
-import { IntExpr, toExpr, type Width } from '../../ir/integer.ts';
+import { IntExpr, lowerBound, toExpr, type Width } from '../../ir/integer.ts';
 import type { InitialPart, InitialWord, Memory, MemoryInit } from '../../ir/memory.ts';
 import {
   countingLoop,
@@ -134,6 +134,8 @@ function wordFunction(frame: Frame, memory: Memory, init: MemoryInit, home: Regi
     const number = locals.name('lane');
     inputs.push({ name: number, width: 'integer' });
     locals.variables.push({ name: whole, width: frame.integers.expression(total), bits: total, signed: false });
+    // Times 1, a lane of one bit, it is an index itself, of which the high bits are not read.
+    if (lowerBound(toExpr(lane.width)) < 2) locals.gather(identifier(number), body);
     const width = integers.expression(lane.width);
     const low: Expression = { kind: 'binary', operator: '*', left: identifier(number), right: width, tight: true };
     body.push(set(identifier(name), { kind: 'part', base: identifier(whole), low, width }));
