@@ -76,6 +76,10 @@ const wrong: Readonly<Record<string, AnyModule>> = {
     Leaky.elaborate();
     if (leaked !== undefined) io.q.set(leaked);
   }),
+  'what a method makes of a value of another module': module('m', head, io => {
+    Leaky.elaborate();
+    if (leaked !== undefined) io.q.set(leaked.not());
+  }),
   'a value of a loop used after it': module('m', head, (io, { N }, m) => {
     let last: Signal<UIntType<8>> | undefined;
     genFor(N, 'lane', () => {
@@ -148,6 +152,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   'an extension that shrinks': ['type-mismatch: `extend` expects at least 8 bits, but got 4.'],
   'a truncation that grows': ['type-mismatch: `truncate` expects at most 8 bits, but got 9.'],
   'a value of another module': ['foreign-value: `a` of `leaky` is used in `m`.'],
+  'what a method makes of a value of another module': ['foreign-value: `a` of `leaky` is used in `m`.'],
   'a value of a loop used after it': [
     'out-of-scope: `inner` belongs to the generate block `lane` and is used outside it.',
   ],

@@ -1,5 +1,5 @@
 import { assign } from './assignment.ts';
-import { describeType, nodeName, requireType, sameFields } from './conformance.ts';
+import { checkScope, describeType, nodeName, requireType, sameFields } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { element, elementNodes, hotBit } from './elements.ts';
@@ -57,6 +57,13 @@ class HardwareValue implements Operand<HwType> {
     );
   }
 
+  /** The node where it is used: as an operand of its own methods a value must be known there too. */
+  get #here(): Node {
+    const { node } = this;
+    checkScope(node);
+    return node;
+  }
+
   #source(other: AnySource): Node {
     return sourceNode(other, this.type);
   }
@@ -68,8 +75,8 @@ class HardwareValue implements Operand<HwType> {
   #compare(operator: BinaryOperator, other: AnySource): Node {
     const constant = other instanceof IntExpr || typeof other === 'number' || typeof other === 'bigint';
     if (!constant || !orders.includes(operator) || this.type.kind === 'bool')
-      return op.compare(operator, this.node, this.#source(other));
-    return narrow.compareOrderWithConstant(operator, this.node, sourceNode, other);
+      return op.compare(operator, this.#here, this.#source(other));
+    return narrow.compareOrderWithConstant(operator, this.#here, sourceNode, other);
   }
 
   set(value: AnySource): void {
@@ -104,7 +111,7 @@ class HardwareValue implements Operand<HwType> {
     if (isComposite(this.type)) return this.#compareFields(operator, other);
     if (typeof other !== 'string' || this.type.kind !== 'enum' || !this.type.oneHot)
       return this.#compare(operator, other);
-    const bit = hotBit(this.node, this.type, other);
+    const bit = hotBit(this.#here, this.type, other);
     return operator === 'eq' ? bit : op.unary('not', bit);
   }
 
@@ -131,28 +138,28 @@ class HardwareValue implements Operand<HwType> {
   }
 
   add(other: AnySource): HardwareValue {
-    return made(this.add, () => op.add(this.node, this.#source(other)));
+    return made(this.add, () => op.add(this.#here, this.#source(other)));
   }
   sub(other: AnySource): HardwareValue {
-    return made(this.sub, () => op.sub(this.node, this.#source(other)));
+    return made(this.sub, () => op.sub(this.#here, this.#source(other)));
   }
   mul(other: AnySource): HardwareValue {
-    return made(this.mul, () => op.mul(this.node, this.#source(other)));
+    return made(this.mul, () => op.mul(this.#here, this.#source(other)));
   }
   addWrap(other: AnySource): HardwareValue {
-    return made(this.addWrap, () => op.addWrap(this.node, this.#source(other)));
+    return made(this.addWrap, () => op.addWrap(this.#here, this.#source(other)));
   }
   subWrap(other: AnySource): HardwareValue {
-    return made(this.subWrap, () => op.subWrap(this.node, this.#source(other)));
+    return made(this.subWrap, () => op.subWrap(this.#here, this.#source(other)));
   }
   negate(): HardwareValue {
-    return made(this.negate, () => narrow.negate(this.node));
+    return made(this.negate, () => narrow.negate(this.#here));
   }
   inc(): HardwareValue {
-    return made(this.inc, () => narrow.increment(this.node));
+    return made(this.inc, () => narrow.increment(this.#here));
   }
   dec(): HardwareValue {
-    return made(this.dec, () => narrow.decrement(this.node));
+    return made(this.dec, () => narrow.decrement(this.#here));
   }
   incMod(modulus: Width): HardwareValue {
     const last = toExpr(modulus).minus(1);
@@ -161,103 +168,103 @@ class HardwareValue implements Operand<HwType> {
   min(other: AnySource): HardwareValue {
     return made(this.min, () => {
       const right = this.#source(other);
-      return op.mux(op.compare('lt', this.node, right), this.node, right);
+      return op.mux(op.compare('lt', this.#here, right), this.#here, right);
     });
   }
   max(other: AnySource): HardwareValue {
     return made(this.max, () => {
       const right = this.#source(other);
-      return op.mux(op.compare('lt', this.node, right), right, this.node);
+      return op.mux(op.compare('lt', this.#here, right), right, this.#here);
     });
   }
 
   and(other: AnySource): HardwareValue {
-    return made(this.and, () => op.bitwise('and', this.node, this.#source(other)));
+    return made(this.and, () => op.bitwise('and', this.#here, this.#source(other)));
   }
   or(other: AnySource): HardwareValue {
-    return made(this.or, () => op.bitwise('or', this.node, this.#source(other)));
+    return made(this.or, () => op.bitwise('or', this.#here, this.#source(other)));
   }
   xor(other: AnySource): HardwareValue {
-    return made(this.xor, () => op.bitwise('xor', this.node, this.#source(other)));
+    return made(this.xor, () => op.bitwise('xor', this.#here, this.#source(other)));
   }
   not(): HardwareValue {
-    return made(this.not, () => op.unary('not', this.node));
+    return made(this.not, () => op.unary('not', this.#here));
   }
   reduceAnd(): HardwareValue {
-    return made(this.reduceAnd, () => op.unary('reduceAnd', this.node));
+    return made(this.reduceAnd, () => op.unary('reduceAnd', this.#here));
   }
   reduceOr(): HardwareValue {
-    return made(this.reduceOr, () => op.unary('reduceOr', this.node));
+    return made(this.reduceOr, () => op.unary('reduceOr', this.#here));
   }
   reduceXor(): HardwareValue {
-    return made(this.reduceXor, () => op.unary('reduceXor', this.node));
+    return made(this.reduceXor, () => op.unary('reduceXor', this.#here));
   }
 
   extend(width: Width): HardwareValue {
     return made(this.extend, () => {
-      op.requireOrder(width, this.type.width, 'extend', this.node);
-      return op.resize(this.node, width);
+      op.requireOrder(width, this.type.width, 'extend', this.#here);
+      return op.resize(this.#here, width);
     });
   }
   truncate(width: Width): HardwareValue {
     return made(this.truncate, () => {
-      op.requireOrder(this.type.width, width, 'truncate', this.node);
-      return op.resize(this.node, width);
+      op.requireOrder(this.type.width, width, 'truncate', this.#here);
+      return op.resize(this.#here, width);
     });
   }
   fit(width: Width): HardwareValue {
-    return made(this.fit, () => op.resize(this.node, width));
+    return made(this.fit, () => op.resize(this.#here, width));
   }
   saturate(width: Width): HardwareValue {
-    return made(this.saturate, () => narrow.saturate(this.node, width));
+    return made(this.saturate, () => narrow.saturate(this.#here, width));
   }
   shiftRightRound(amount: Width, rounding: Rounding): HardwareValue {
-    return made(this.shiftRightRound, () => narrow.shiftRightRound(this.node, amount, rounding));
+    return made(this.shiftRightRound, () => narrow.shiftRightRound(this.#here, amount, rounding));
   }
   shiftLeftBy(amount: Width): HardwareValue {
-    return made(this.shiftLeftBy, () => narrow.shiftLeftBy(this.node, amount));
+    return made(this.shiftLeftBy, () => narrow.shiftLeftBy(this.#here, amount));
   }
   shiftRightBy(amount: Width): HardwareValue {
-    return made(this.shiftRightBy, () => narrow.shiftRightBy(this.node, amount));
+    return made(this.shiftRightBy, () => narrow.shiftRightBy(this.#here, amount));
   }
   shiftLeft(amount: Width | Operand<HwType>): HardwareValue {
-    return made(this.shiftLeft, () => narrow.shift('left', this.node, this.#amount(amount)));
+    return made(this.shiftLeft, () => narrow.shift('left', this.#here, this.#amount(amount)));
   }
   shiftRight(amount: Width | Operand<HwType>): HardwareValue {
-    return made(this.shiftRight, () => narrow.shift('right', this.node, this.#amount(amount)));
+    return made(this.shiftRight, () => narrow.shift('right', this.#here, this.#amount(amount)));
   }
 
   shiftIn(bit: Operand<HwType>): HardwareValue {
-    return made(this.shiftIn, () => narrow.shiftIn(this.node, operandNode(bit)));
+    return made(this.shiftIn, () => narrow.shiftIn(this.#here, operandNode(bit)));
   }
 
   bit(index: Width): HardwareValue {
-    return made(this.bit, () => op.cast(op.slice(this.node, index, 1), bool));
+    return made(this.bit, () => op.cast(op.slice(this.#here, index, 1), bool));
   }
   slice(low: Width, width: Width): HardwareValue {
-    return made(this.slice, () => op.slice(this.node, low, width));
+    return made(this.slice, () => op.slice(this.#here, low, width));
   }
   asUint(): HardwareValue {
-    return made(this.asUint, () => op.cast(this.node, uint(this.type.width)));
+    return made(this.asUint, () => op.cast(this.#here, uint(this.type.width)));
   }
   asSint(): HardwareValue {
-    return made(this.asSint, () => op.cast(this.node, sint(this.type.width)));
+    return made(this.asSint, () => op.cast(this.#here, sint(this.type.width)));
   }
   asBool(): HardwareValue {
     return made(this.asBool, () => {
       requireType('asBool', uint(1), this.type);
-      return op.cast(this.node, bool);
+      return op.cast(this.#here, bool);
     });
   }
   toSint(): HardwareValue {
     return made(this.toSint, () => {
-      const wider = op.resize(this.node, toExpr(this.type.width).plus(1));
+      const wider = op.resize(this.#here, toExpr(this.type.width).plus(1));
       return op.cast(wider, sint(wider.type.width));
     });
   }
 
   at(index: Width | Operand<HwType>): HardwareValue {
-    if (!isComposite(this.type) || this.type.kind !== 'vec') return made(this.at, () => element(this.node, index));
+    if (!isComposite(this.type) || this.type.kind !== 'vec') return made(this.at, () => element(this.#here, index));
     const nodes = inOneCall(this.at, () => elementNodes(this.nodes, index));
     return new HardwareValue(nodes, this.type.element);
   }

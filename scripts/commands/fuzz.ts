@@ -29,6 +29,10 @@ function parsePositive(text: string): number {
 const MOST_SHRUNK = 3;
 const SHRINK_MILLISECONDS = 120_000;
 
+/** Which cases fail, for who does not want to wait for the end. */
+const casesIn = (failures: readonly { readonly index: number }[]): string =>
+  [...new Set(failures.map(({ index }) => index))].slice(0, 5).join(' ');
+
 async function fuzz({
   count,
   seed = Date.now() % 2 ** 31,
@@ -53,7 +57,7 @@ async function fuzz({
             count,
             jobs: jobs ?? availableParallelism(),
             progress: (done, failed) =>
-              progress.update(`${done} of ${count}${failed.length === 0 ? '' : `, ${failed.length} failures`}`),
+              progress.update(`${done} of ${count}${failed.length === 0 ? '' : `, failures: ${casesIn(failed)}`}`),
           })
         : (await replay(campaign, wanted)).map(failure => ({ ...failure, index: wanted }));
     let shrunk = 0;

@@ -9,20 +9,22 @@ export interface ClockGiven {
   readonly kind: number;
 }
 
-const resets = ['synchronous', 'asynchronous', 'none', undefined, 'never'] as const;
-const levels = [undefined, 'high', 'low', 'middle'] as const;
-const edges = ['rising', 'falling', 'rising', 'both'] as const;
+/** Of each the last one is wrong. */
+const resets = ['synchronous', undefined, 'asynchronous', 'synchronous', 'none', 'asynchronous', 'never'] as const;
+const levels = [undefined, undefined, 'high', undefined, 'low', undefined, undefined, 'middle'] as const;
+const edges = ['rising', 'rising', 'rising', 'falling', 'rising', 'rising', 'falling', 'both'] as const;
+const clockPorts = ['fast_clk', 'clk', 'fast_clk', 'wire'] as const;
 
 /** Clocks as a head has them, some of them with options that do not go together. */
 export function clocksOf(given: readonly ClockGiven[]): Readonly<Record<string, ClockSpec>> {
   const clocks = given.map(({ name, kind }): [string, ClockSpec] => {
     const [reset, active] = [resets[kind % resets.length], levels[(kind >> 3) % levels.length]];
     const options = {
-      edge: edges[(kind >> 5) % edges.length],
-      enable: (kind >> 7) % 2 === 0,
+      edge: edges[(kind >> 6) % edges.length],
+      enable: (kind >> 9) % 2 === 0,
       ...(reset === undefined ? {} : { reset }),
       ...(active === undefined ? {} : { active }),
-      ...((kind >> 8) % 4 === 0 ? { ports: { clock: ['clk', 'p', 'x y', 'wire'][(kind >> 10) % 4] } } : {}),
+      ...((kind >> 10) % 4 === 0 ? { ports: { clock: clockPorts[(kind >> 12) % clockPorts.length] } } : {}),
     };
     return [name, Reflect.apply(dsl.clock, undefined, [options])];
   });
