@@ -1,7 +1,8 @@
 import type { Width } from '../../dsl/index.ts';
 import { toExpr } from '../../dsl/ir/integer.ts';
 import { isScalar, isVec, literal, parameterConstant, toIndex } from './coerce.ts';
-import { operators, parameter } from './operators.ts';
+import { parameter } from './operands.ts';
+import { operators } from './operators.ts';
 import type { ExpressionPlan } from './plan.ts';
 import { call, integer, type Scribe, scalarType, type Value, widthOf } from './scribe.ts';
 import { selections } from './selections.ts';

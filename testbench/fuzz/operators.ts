@@ -1,41 +1,20 @@
-import { bool, cat, type HwType, indexWidth, mux, unpack, vec, vecOf, type Width } from '../../dsl/index.ts';
+import { cat, mux, unpack, vec } from '../../dsl/index.ts';
 import { toExpr } from '../../dsl/ir/integer.ts';
-import { literalValue } from '../../dsl/passes/lower/literalValue.ts';
-import { operandNode } from '../../dsl/sources.ts';
+import { constantOf, isBool, isVec, literal, packed, toBool, toKind, toNumber, toUint } from './coerce.ts';
 import {
-  coerce,
-  constantOf,
-  isBool,
-  isVec,
-  literal,
-  packed,
-  toBool,
-  toIndex,
-  toKind,
-  toNumber,
-  toUint,
-} from './coerce.ts';
-import { call, integer, type Said, type Scribe, typeText, type Value } from './scribe.ts';
-
-/** What an operator is given: scalars, and numbers to choose variants by. */
-export interface Given {
-  readonly scribe: Scribe;
-  readonly a: Value;
-  readonly b: Value;
-  readonly c: Value;
-  readonly variant: number;
-  readonly width: Width;
-  readonly constant: bigint;
-}
-export type Operator = (given: Given) => Value;
-
-const sign = (value: Value): 'uint' | 'sint' => (value.said.type.kind === 'sint' ? 'sint' : 'uint');
-
-/** Both as numbers of the first one's signedness. */
-function numbers({ scribe, a, b, variant }: Given, most?: number): readonly [Value, Value] {
-  const first = scribe.limited(toNumber(a), most);
-  return [first, scribe.limited(toKind(b, sign(first), variant), most)];
-}
+  amount,
+  choose,
+  holding,
+  indexBits,
+  numbers,
+  type Operator,
+  parameter,
+  shiftAmount,
+  sign,
+  sum,
+} from './operands.ts';
+import { call, integer, typeText } from './scribe.ts';
+import { chooseVec, elementBy, elementOfVec, reduce, vectorOf } from './vectors.ts';
 
 const ofTwo =
   (method: string, most?: number): Operator =>
@@ -82,12 +61,6 @@ const withParameter =
     return call(left, method, parameter(scribe, variant >> 2));
   };
 
-export function parameter(scribe: Scribe, index: number): Said<Width> {
-  const { K, N, W, V } = scribe.parameters;
-  const all: readonly Said<Width>[] = [K, N, ...scribe.indices, W, V];
-  return all[index % all.length] ?? K;
-}
-
 /** Bitwise: bools as they are, numbers at the first one's width. */
 const bitwise =
   (method: string): Operator =>
@@ -96,74 +69,6 @@ const bitwise =
     if (isBool(a.said)) return call(a, method, toBool(b, variant));
     return call(a, method, call(toKind(b, sign(a), variant), 'fit', integer(a.said.type.width)));
   };
-
-/** A number of bits to shift or leave out, of at least `least`: a number, or an expression of a parameter. */
-function amount({ scribe, variant }: Given, least: number): Width {
-  const { K, V } = scribe.parameters;
-  const choices: Width[] = [
-    least + (variant % 8),
-    toExpr(K.said).plus(least),
-    least + (variant % 40),
-    toExpr(V.said).plus(least),
-  ];
-  return choices[(variant >> 5) % choices.length] ?? least;
-}
-
-const sum = (left: Width, right: Width): Width => {
-  const total = toExpr(left).plus(right);
-  return total.constant ?? total;
-};
-
-/** The first operand with at least `width` bits, and up to three more. */
-const holding = ({ a, variant }: Given, width: Width): Value =>
-  call(toNumber(a), 'fit', integer(sum(width, variant % 4)));
-
-/** An element of a vec by a value. */
-function elementBy(scribe: Scribe, vector: Value, length: Width, index: Value): Value {
-  return call(vector, 'at', toIndex(scribe, index, length));
-}
-
-const joins = ['add', 'min', 'max', 'and', 'or', 'xor'] as const;
-
-/** All elements of a readable vec of scalars, or of one made for it, joined. */
-function reduce(given: Given): Value {
-  const { scribe, a, b, c, variant } = given;
-  const known = scribe.values.filter(({ said: { type } }) => type.kind === 'vec' && type.element.kind !== 'vec');
-  const vector = known[variant % (known.length + 1)] ?? scribe.named(vectorOf([a, b, c], variant));
-  const { said, text } = vector;
-  if (!isVec(said)) throw new Error('a vec is no vec');
-  const choices = said.type.element.kind === 'bool' ? joins.slice(3) : joins;
-  const join = choices[variant % choices.length] ?? 'xor';
-  return { said: scribe.m.reduce<HwType, typeof join>(said, join), text: `m.reduce(${text}, '${join}')` };
-}
-
-/** A vec of values that take the type of the first one. */
-function vectorOf(parts: readonly Value[], variant: number): Value {
-  const type = parts[0]?.said.type ?? bool;
-  const elements = parts.slice(0, 1 + (variant % 3)).map(part => coerce(part, type, variant));
-  return {
-    said: vecOf<HwType>(
-      type,
-      elements.map(({ said }) => said),
-    ),
-    text: `vecOf(${typeText(type)}, [${elements.map(({ text }) => text).join(', ')}])`,
-  };
-}
-
-/** One of two readable vecs of one type, and an element of it. */
-function chooseVec({ scribe, a, b, variant }: Given): Value {
-  const known = scribe.values.filter(({ said }) => isVec(said));
-  const left = known[variant % Math.max(1, known.length)] ?? scribe.named(vectorOf([a, b], variant));
-  if (!isVec(left.said)) throw new Error('a vec is no vec');
-  const right = coerce(b, left.said.type, variant);
-  const chosen = scribe.named(choose(toBool(a, variant), left, right));
-  return elementOfVec(scribe, chosen, b);
-}
-
-function elementOfVec(scribe: Scribe, vector: Value, index: Value): Value {
-  const { type } = vector.said;
-  return type.kind === 'vec' ? elementOfVec(scribe, elementBy(scribe, vector, type.length, index), index) : vector;
-}
 
 export const operators: Readonly<Record<string, Operator>> = {
   add: ofTwo('add'),
@@ -321,22 +226,3 @@ export const operators: Readonly<Record<string, Operator>> = {
     return packed(known[variant % Math.max(1, known.length)] ?? a);
   },
 };
-
-const indexBits = (length: Width): Width => {
-  const bits = indexWidth(length);
-  return bits.constant ?? bits;
-};
-
-/** What is computed has up to 31 bits: where it is constant, Yosys up to 0.53 takes more modulo two to the 32. */
-function shiftAmount(scribe: Scribe, value: Value, variant: number): Value {
-  if (variant % 8 !== 0) return toUint(value, 1 + (variant % 9));
-  const amount = toUint(value);
-  return literalValue(operandNode(amount.said)) === undefined ? scribe.limited(amount, 31) : amount;
-}
-
-function choose(condition: ReturnType<typeof toBool>, left: Value, right: Value): Value {
-  return {
-    said: mux<HwType>(condition.said, left.said, right.said),
-    text: `mux(${condition.text}, ${left.text}, ${right.text})`,
-  };
-}

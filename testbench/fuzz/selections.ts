@@ -11,7 +11,7 @@ import {
   vecOf,
 } from '../../dsl/index.ts';
 import { coerce, isVec, literal, toBool, toIndex, toKind, toUint } from './coerce.ts';
-import type { Operator } from './operators.ts';
+import type { Operator } from './operands.ts';
 import { call, integer, type Scribe, typeText, type Value } from './scribe.ts';
 
 /** The operands as a vec of the first one's type, of one to four elements. */
