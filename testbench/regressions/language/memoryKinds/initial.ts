@@ -43,6 +43,7 @@ export const InitialMemories = module(
       stepped: output(sint(12)),
       same: output(uint(LANES.times(8))),
       same_step: output(sint(12)),
+      lane_bits: output(uint(LANES)),
     }),
   },
   (io, { DEPTH, W, LANES, STEP }, m) => {
@@ -90,6 +91,8 @@ export const InitialMemories = module(
     io.stepped.set(stepped.read(few));
     // The address does not stand in the expression.
     io.same.set(m.mem('same_rom', uint(LANES.times(8)), DEPTH, { laneWidth: 8, init: () => 5 }).read(at));
+    const lane_bits = m.mem('lane_bits_rom', uint(LANES), DEPTH, { laneWidth: 1, init: address => address.mod(2) });
+    io.lane_bits.set(lane_bits.read(at));
     io.same_step.set(m.mem('same_step_rom', sint(12), 4, { init: () => STEP }).read(few));
   },
 );

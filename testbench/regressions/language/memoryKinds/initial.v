@@ -31,7 +31,8 @@ module initial_memories #(
   output wire        [LANES*8-1:0]       lane_each,
   output wire signed [11:0]              stepped,
   output wire        [LANES*8-1:0]       same,
-  output wire signed [11:0]              same_step
+  output wire signed [11:0]              same_step,
+  output wire        [LANES-1:0]         lane_bits
 );
 
   generate
@@ -308,6 +309,41 @@ module initial_memories #(
   endgenerate
 
   assign same = same_rom_word;
+
+  wire [LANES-1:0] lane_bits_rom_word;
+
+  function lane_bits_rom_word_2;
+    input integer address;
+    input integer lane;
+    reg [LANES + 31:0] wide_2;
+    reg unused_bits;
+    reg [LANES-1:0] word;
+    integer number;
+    begin
+      number               = address % 2;
+      wide_2               = {{LANES{number[31]}}, number};
+      unused_bits          = &{1'b0, wide_2, 1'b0};
+      word                 = wide_2[LANES-1:0];
+      unused_bits          = &{1'b0, lane, 1'b0};
+      lane_bits_rom_word_2 = word[lane*1 +: 1];
+    end
+  endfunction
+
+  generate
+    for (i = 0; i < LANES; i = i + 1) begin : lane_bits_rom_lane
+      reg lane_bits_rom [0:DEPTH-1];
+
+      initial begin : init_lane_bits_rom
+        integer i_3;
+        for (i_3 = 0; i_3 < DEPTH; i_3 = i_3 + 1)
+          lane_bits_rom[i_3] = lane_bits_rom_word_2(i_3, i);
+      end
+
+      assign lane_bits_rom_word[i] = lane_bits_rom[at];
+    end
+  endgenerate
+
+  assign lane_bits = lane_bits_rom_word;
 
   reg signed [11:0] same_step_rom [0:3];
 

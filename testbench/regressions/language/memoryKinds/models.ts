@@ -102,6 +102,7 @@ export function initialOutputs({ DEPTH = 4, W = 8, LANES = 1, STEP = 0 }: Number
       stepped: [BigInt(STEP), BigInt(2 * STEP), -4n, 0n][few],
       same: 5n,
       same_step: BigInt(STEP),
+      lane_bits: BigInt(at % 2),
     });
     listedRead = listed[at];
     filedLate = filedRead;
