@@ -1,7 +1,8 @@
-import { callLabel, context, type ModuleContext } from './context.ts';
+import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { refuse, requireRecord } from './given.ts';
 import type { ClockDomain } from './ir/clockDomain.ts';
+import type { ModuleContext } from './moduleContext.ts';
 import { isPort, type PortSpec, type PortSpecs, type StreamSpec } from './ports.ts';
 import { CallSite } from './source/location.ts';
 import { bool } from './types.ts';

@@ -1,11 +1,12 @@
 import type { AnyInstanceOptions } from './builder.ts';
 import { type Clock, domainNames, domainOf } from './clock.ts';
 import { type ClockKind, kindOf } from './clockKinds.ts';
-import { callLabel, context, type ModuleContext } from './context.ts';
+import { callLabel, context } from './context.ts';
 import type { ClockDomain } from './ir/clockDomain.ts';
 import type { HwModule } from './ir/hwModule.ts';
 import type { InstanceStatement } from './ir/statement.ts';
 import type { AnyModule } from './module.ts';
+import type { ModuleContext } from './moduleContext.ts';
 import { clockUse } from './passes/lower/clocks.ts';
 
 type InstanceClocks = Pick<InstanceStatement, 'clocks' | 'domain'>;

@@ -1,6 +1,6 @@
 import { describeType } from './conformance.ts';
 import { literal, namedLiteral } from './constants.ts';
-import { callLabel, context, type PathCondition } from './context.ts';
+import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { hotBit } from './elements.ts';
 import { choose } from './functions.ts';
@@ -8,6 +8,7 @@ import type { Merged, Outcome } from './generate.ts';
 import { requireRecord } from './given.ts';
 import type { Node } from './ir/node.ts';
 import type { Statement } from './ir/statement.ts';
+import type { PathCondition } from './moduleContext.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';
 import { isOperand, operandNode } from './sources.ts';

@@ -1,7 +1,7 @@
 import { assign } from './assignment.ts';
 import type { Attributes } from './attributes.ts';
 import { requireType } from './conformance.ts';
-import { callLabel, compareWidths, context, type ModuleContext, widthText } from './context.ts';
+import { callLabel, compareWidths, context, widthText } from './context.ts';
 import { read } from './declaredValue.ts';
 import { requireRecord } from './given.ts';
 import { indexWidth, type Width } from './ir/integer.ts';
@@ -9,6 +9,7 @@ import type { Node } from './ir/node.ts';
 import { type Bank, type BankOptions, createBank } from './memoryBank.ts';
 import type { MemoryInit } from './memoryInit.ts';
 import { forwardWrites, requireDisjoint, underConditions, type WritePort } from './memoryPorts.ts';
+import type { ModuleContext } from './moduleContext.ts';
 import * as op from './operations.ts';
 import type { Operand, Signal } from './signal.ts';
 import { CallSite } from './source/location.ts';

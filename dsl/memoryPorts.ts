@@ -1,11 +1,12 @@
 import { assign } from './assignment.ts';
-import { context, liesIn, type PathCondition } from './context.ts';
+import { context, liesIn } from './context.ts';
 import type { Label } from './diagnostics/diagnostic.ts';
 import type { ClockDomain } from './ir/clockDomain.ts';
 import type { Region } from './ir/hwModule.ts';
 import type { IntExpr, Width } from './ir/integer.ts';
 import type { Memory } from './ir/memory.ts';
 import type { Node } from './ir/node.ts';
+import type { PathCondition } from './moduleContext.ts';
 import * as op from './operations.ts';
 import { bool, uint } from './types.ts';
 import { signalOf } from './value.ts';

@@ -103,3 +103,6 @@ export function parameterAtom(name: string, spec: IntegerRange, owner: Parameter
     owner,
   };
 }
+
+/** The value of a parameter by name, worked out when it is asked for. */
+export type ReadValue = (name: string) => number;

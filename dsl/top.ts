@@ -1,8 +1,9 @@
 import { type ClockOptions, type ClockSpec, type ClockSpecs, clock, domainNames } from './clock.ts';
 import { type Configuration, topName } from './configuration.ts';
 import { fail } from './diagnostics/diagnostic.ts';
-import { describeModule, instantiate } from './elaborate.ts';
+import { describeModule } from './elaborate.ts';
 import { requireRecord } from './given.ts';
+import { instantiate } from './instantiate.ts';
 import type { HwModule } from './ir/hwModule.ts';
 import { checkValues } from './module.ts';
 import type { Param, ParameterSpecs } from './params.ts';

@@ -1,6 +1,7 @@
-import { callLabel, context, type ModuleContext, type PathCondition } from './context.ts';
+import { callLabel, context } from './context.ts';
 import type { Node } from './ir/node.ts';
 import type { Statement } from './ir/statement.ts';
+import type { ModuleContext, PathCondition } from './moduleContext.ts';
 import { requireCondition } from './operations.ts';
 import type { Operand } from './signal.ts';
 import { CallSite } from './source/location.ts';

@@ -1,5 +1,6 @@
+import { multiplyTerms } from './arithmetic.ts';
 import type { Atom } from './atom.ts';
-import { atomExpr, IntExpr, multiplyTerms, toExpr } from './integer.ts';
+import { atomExpr, IntExpr, toExpr } from './integer.ts';
 import { type Term, termOf } from './term.ts';
 
 /** Parameters, indices and numbers in the normal form of an expression. */

@@ -7,8 +7,9 @@ import { countingLoop, type Expression, unary, type Statement as VerilogStatemen
 import { armStatements } from '../../ir/visit.ts';
 import { areExclusive, caseOf } from './cases.ts';
 import { displayTasks } from './display.ts';
+import { isIndex } from './indices.ts';
 import type { Integers } from './integers.ts';
-import { isIndex, type Values } from './values.ts';
+import type { Values } from './values.ts';
 
 /** What identifies the part of a signal that an assignment writes; equal for equal parts. */
 export function targetKey(target: Node): string {

@@ -1,8 +1,8 @@
 import type { ElementNode, Node } from '../../ir/node.ts';
 import { binary, countingLoop, identifier, type Statement } from '../../ir/verilog.ts';
 import type { Frame } from './frame.ts';
+import { isIndex } from './indices.ts';
 import { loopElement } from './place.ts';
-import { isIndex } from './values.ts';
 
 /**
  * Gives `name` the element that `index` selects: a loop compares it with every index, so that an index beyond the length

@@ -1,7 +1,7 @@
 import { fail } from '../../diagnostics/diagnostic.ts';
 import { IntExpr, toExpr, upperBound, type Width } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
-import type { BinaryNode, Node, ResizeNode } from '../../ir/node.ts';
+import type { BinaryNode, Node, BinaryOperator as NodeOperator, ResizeNode } from '../../ir/node.ts';
 import {
   type BinaryOperator,
   binary,
@@ -14,6 +14,8 @@ import {
   unsignedCall,
 } from '../../ir/verilog.ts';
 import { simplifiedChoice } from './choice.ts';
+import { constantOf } from './constants.ts';
+import { isIndexWidth } from './indices.ts';
 import type { Integers } from './integers.ts';
 import { literalValue } from './literalValue.ts';
 import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
@@ -29,6 +31,26 @@ const zeroBit = bit(false);
  * amount modulo two to the 32, with a sign.
  */
 const MOST_SHIFT = 2n ** 30n;
+
+const operators = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  and: '&',
+  or: '|',
+  xor: '^',
+  eq: '==',
+  ne: '!=',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+} as const satisfies Record<NodeOperator, BinaryOperator>;
+
+const boolOperators: Readonly<Partial<Record<NodeOperator, BinaryOperator>>> = { and: '&&', or: '||', xor: '!=' };
+
+/** Those that look at the sign of their operands. */
+const ordered: ReadonlySet<NodeOperator> = new Set(['mul', 'lt', 'le', 'gt', 'ge'] as const);
 
 /** What values need to know of the module that they are in. */
 export interface ValueContext {
@@ -164,21 +186,7 @@ export class Values {
 
   /** A constant of `bits` bits. */
   constant(bits: Width, value: bigint): Expression {
-    const width = toExpr(bits);
-    const { constant } = width;
-    const count = this.#integers.expression(width);
-    if (constant !== undefined && !(constant > 64 && (value === 0n || value === -1n)))
-      return { kind: 'sized', width: constant, value: BigInt.asUintN(constant, value), signed: false };
-    if (value === 0n) return { kind: 'replicate', count, operand: zeroBit };
-    if (value === -1n) return { kind: 'replicate', count, operand: bit(true) };
-    const magnitude = value < 0n ? -value - 1n : value;
-    const needed = magnitude.toString(2).length + (value < 0n ? 1 : 0);
-    const low: Expression = { kind: 'sized', width: needed, value: BigInt.asUintN(needed, value), signed: false };
-    const rest = width.minus(needed);
-    return {
-      kind: 'concat',
-      operands: [{ kind: 'replicate', count: this.#integers.expression(rest), operand: bit(value < 0n) }, low],
-    };
+    return constantOf(bits, value, this.#integers);
   }
 
   /** What stands in front of a parameter's 32 bits: its sign for a sint, zeros for what is never negative. */
@@ -229,33 +237,10 @@ export class Values {
   }
 
   #binary(node: BinaryNode): Expression {
-    const isBool = node.left.type.kind === 'bool';
-    switch (node.operator) {
-      case 'add':
-        return this.#plain('+', node);
-      case 'sub':
-        return this.#plain('-', node);
-      case 'mul':
-        return this.#ordered('*', node);
-      case 'and':
-        return this.#plain(isBool ? '&&' : '&', node);
-      case 'or':
-        return this.#plain(isBool ? '||' : '|', node);
-      case 'xor':
-        return this.#plain(isBool ? '!=' : '^', node);
-      case 'eq':
-        return this.#plain('==', node);
-      case 'ne':
-        return this.#plain('!=', node);
-      case 'lt':
-        return this.#ordered('<', node);
-      case 'le':
-        return this.#ordered('<=', node);
-      case 'gt':
-        return this.#ordered('>', node);
-      case 'ge':
-        return this.#ordered('>=', node);
-    }
+    const { operator } = node;
+    const ofBools = node.left.type.kind === 'bool' ? boolOperators[operator] : undefined;
+    const written = ofBools ?? operators[operator];
+    return ordered.has(operator) ? this.#ordered(written, node) : this.#plain(written, node);
   }
 
   #plain(operator: BinaryOperator, { left, right }: BinaryNode): Expression {
@@ -373,29 +358,4 @@ export class Values {
           : { kind: 'replicate', count: this.#integers.expression(rest), operand: fill };
     return { kind: 'concat', operands: [front, inner] };
   }
-}
-
-/** Whether an index is the value of an integer variable, compared without losing bits of either. */
-export function isIndex(values: Values, integers: Integers, index: Node, variable: string): Expression {
-  const width = toExpr(index.type.width);
-  const counter = identifier(variable);
-  if (width.constant === 32) return binary('==', values.expression(index), counter);
-  if (upperBound(width) <= 32 || isIndexWidth(width)) return binary('==', values.extended(index, 32), counter);
-  const above: Expression = { kind: 'replicate', count: integers.expression(width), operand: zeroBit };
-  return binary(
-    '==',
-    { kind: 'concat', operands: [{ kind: 'sized', width: 32, value: 0n, signed: false }, values.expression(index)] },
-    { kind: 'concat', operands: [above, counter] },
-  );
-}
-
-/** Whether a width is that of an index, or one bit more: made by clog2 it stays below 32, because what it indexes does. */
-function isIndexWidth(width: IntExpr): boolean {
-  const { terms } = width;
-  const extra = terms.find(({ atoms }) => atoms.length === 0)?.coefficient ?? 0;
-  const [index, ...others] = terms.filter(({ atoms }) => atoms.length > 0);
-  const [atom] = index !== undefined && index.coefficient === 1 && index.atoms.length === 1 ? index.atoms : [];
-  if (others.length > 0 || extra > 1 || atom?.kind !== 'operation') return false;
-  if (atom.operator === 'clog2') return true;
-  return atom.operator === 'max' && atom.operands.every(each => each.constant === 1 || isIndexWidth(each));
 }
