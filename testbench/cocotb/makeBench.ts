@@ -6,10 +6,11 @@ import { encodeValues } from '../../dsl/structural.ts';
 import { generateDesigns } from '../../scripts/generate/designs.ts';
 import { UserError } from '../../scripts/userError.ts';
 import { random } from '../random.ts';
-import { type Bench, benchName } from './benchFiles.ts';
+import type { Bench } from './bench.ts';
 import type { CocotbBlock } from './block.ts';
 import { checkVectors } from './checkVectors.ts';
 import { describeInterface } from './describeInterface.ts';
+import { pythonName } from './pythonNames.ts';
 import { record } from './record.ts';
 import type { RecordedModule } from './recordedModule.ts';
 import type { BenchSubject } from './subjects.ts';
@@ -78,7 +79,7 @@ export async function makeBench(
   return {
     warnings,
     bench: {
-      name: benchName(module.name),
+      name: pythonName(module.name),
       command,
       top,
       interface: described,

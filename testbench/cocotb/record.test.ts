@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyModule } from '../../dsl/index.ts';
-import { bool, input, int, module, output, sink, source, uint, when } from '../../dsl/index.ts';
+import {
+  bool,
+  clock,
+  clocked,
+  input,
+  int,
+  module,
+  oppositeEdge,
+  output,
+  sink,
+  source,
+  uint,
+  when,
+} from '../../dsl/index.ts';
 import { encodeValues, type ParameterValue } from '../../dsl/structural.ts';
 import { configurations as examples } from '../../examples/configurations.ts';
 import { random } from '../random.ts';
@@ -156,6 +169,23 @@ describe('recording', () => {
     expect(() => record(recordedOf(assuming('impossible', 0)))).toThrow(
       /^No vectors can be recorded of impossible: in cycle 0 it allows none of 100 random inputs\./,
     );
+  });
+
+  it('refuses what changes at both edges of its clock, unless streams tell all of it', () => {
+    const Both = module(
+      'both',
+      {
+        params: {},
+        clocks: { beat: clock() },
+        ports: (_, { beat }) => ({ a: beat.port(input(bool)), b: beat.port(output(bool)) }),
+      },
+      ({ a, b }, _, m, { beat }) => {
+        const { early } = clocked(oppositeEdge(beat), () => m.regs({ early: bool }));
+        clocked(oppositeEdge(beat), () => early.set(a));
+        b.set(early);
+      },
+    );
+    expect(() => record(recordedOf(Both))).toThrow('its state changes at 2 different edges of clocks');
   });
 
   it('goes cycle by cycle where elements never end', () => {

@@ -45,11 +45,10 @@ export function record(recorded: RecordedModule): Recorded {
           warning,
       };
   }
-  const clocks = new Set(design.module.clocks.map(({ clock }) => clock));
-  if (clocks.size > 1)
+  if (design.clocks.length > 1)
     throw new UserError(
-      `No vectors can be recorded of ${module.name}: it has ${clocks.size} clocks, and what it does depends on when they have their edges.`,
-      'A bench of several clocks needs a block that has streams only, whose elements do not depend on stalls.',
+      `No vectors can be recorded of ${module.name}: its state changes at ${design.clocks.length} different edges of clocks, and what it does depends on when they come.`,
+      'A bench of several needs a block that has streams only, whose elements do not depend on stalls.',
     );
   return {
     vectors: recordCycles(recorded),

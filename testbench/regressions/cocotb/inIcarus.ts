@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../../../scripts/userError.ts';
 import { cocotbPython } from '../../../scripts/wheels/cocotb.ts';
-import type { Bench } from '../../cocotb/benchFiles.ts';
+import type { Bench } from '../../cocotb/bench.ts';
 import { benchFiles } from '../../cocotb/benchFiles.ts';
 import { writeBench } from '../../cocotb/benchFolder.ts';
 import { makeBench } from '../../cocotb/makeBench.ts';
