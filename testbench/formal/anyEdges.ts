@@ -1,5 +1,5 @@
-import { instantiate } from '../../dsl/elaborate.ts';
 import { type AnyModule, bool, type Clock, clock, enabledClock, input, module } from '../../dsl/index.ts';
+import { instantiate } from '../../dsl/instantiate.ts';
 import { isPort, type PortSpecs } from '../../dsl/ports.ts';
 import { isOperand, operandNode } from '../../dsl/sources.ts';
 import { positionOf } from '../../dsl/top.ts';
