@@ -48,6 +48,8 @@ module accumulator #(
       begin : illegal_depth DEPTH_must_be_at_least_1 stop (); end
   endgenerate
 
+  localparam integer DEPTH_INDEX_WIDTH = (DEPTH > 1) ? $clog2(DEPTH) : 1;
+
   genvar i;
 
   reg [LANES*WIDTH-1:0] sums [0:DEPTH-1];
@@ -59,16 +61,16 @@ module accumulator #(
   reg summed;
 
   // The latest sum is to leave.
-  reg                                         leaving;
-  reg [LANES*WIDTH-1:0]                       addend;
-  reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] address;
-  reg                                         start;
-  reg                                         leave;
+  reg                         leaving;
+  reg [LANES*WIDTH-1:0]       addend;
+  reg [DEPTH_INDEX_WIDTH-1:0] address;
+  reg                         start;
+  reg                         leave;
 
   // The latest sum, and where it was written: the memory may not show it yet.
-  reg [LANES*WIDTH-1:0]                       sum;
-  reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] sum_address;
-  wire [LANES*WIDTH-1:0]                      total;
+  reg [LANES*WIDTH-1:0]       sum;
+  reg [DEPTH_INDEX_WIDTH-1:0] sum_address;
+  wire [LANES*WIDTH-1:0]      total;
 
   wire move    = !leaving || out_ready;
   wire forward = summed && sum_address == address;

@@ -38,33 +38,34 @@ module broadcast_queue #(
       begin : illegal_readers READERS_must_be_at_least_1 stop (); end
   endgenerate
 
-  localparam integer DEPTH_MINUS_1 = DEPTH - 1;
-  localparam integer COUNT_WIDTH   = $clog2(DEPTH) + 1;
+  localparam integer DEPTH_MINUS_1     = DEPTH - 1;
+  localparam integer DEPTH_INDEX_WIDTH = (DEPTH > 1) ? $clog2(DEPTH) : 1;
+  localparam integer COUNT_WIDTH       = $clog2(DEPTH) + 1;
 
   genvar r;
 
   wire enq_fire = enq_valid && enq_ready;
 
-  reg [WIDTH-1:0]                             words [0:DEPTH-1];
-  reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] tail;
-  wire [READERS-1:0]                          full;
+  reg [WIDTH-1:0]             words [0:DEPTH-1];
+  reg [DEPTH_INDEX_WIDTH-1:0] tail;
+  wire [READERS-1:0]          full;
 
   assign enq_ready = full == {READERS{1'b0}};
 
   always @(posedge clk) begin
     if (enq_fire) begin
       words[tail] <= enq_bits;
-      tail        <= (tail == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
-          ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
-          : tail + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1};
+      tail        <= (tail == DEPTH_MINUS_1[DEPTH_INDEX_WIDTH-1:0])
+          ? {DEPTH_INDEX_WIDTH{1'b0}}
+          : tail + {{(DEPTH_INDEX_WIDTH - 1){1'b0}}, 1'b1};
     end
     if (rst)
-      tail <= {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}};
+      tail <= {DEPTH_INDEX_WIDTH{1'b0}};
   end
 
   generate
     for (r = 0; r < READERS; r = r + 1) begin : reader
-      reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] head;
+      reg [DEPTH_INDEX_WIDTH-1:0] head;
 
       // Words that this reader has not taken.
       reg [COUNT_WIDTH-1:0] count;
@@ -78,15 +79,15 @@ module broadcast_queue #(
 
       always @(posedge clk) begin
         if (taken)
-          head <= (head == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
-              ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
-              : head + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1};
+          head <= (head == DEPTH_MINUS_1[DEPTH_INDEX_WIDTH-1:0])
+              ? {DEPTH_INDEX_WIDTH{1'b0}}
+              : head + {{(DEPTH_INDEX_WIDTH - 1){1'b0}}, 1'b1};
         if (enq_fire && !taken)
           count <= count + {{($clog2(DEPTH)){1'b0}}, 1'b1};
         else if (taken && !enq_fire)
           count <= count - {{($clog2(DEPTH)){1'b0}}, 1'b1};
         if (rst) begin
-          head  <= {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}};
+          head  <= {DEPTH_INDEX_WIDTH{1'b0}};
           count <= {COUNT_WIDTH{1'b0}};
         end
       end

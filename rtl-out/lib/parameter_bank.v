@@ -37,6 +37,8 @@ module parameter_bank #(
       begin : illegal_width WIDTH_must_be_at_least_1 stop (); end
   endgenerate
 
+  localparam integer COLS_INDEX_WIDTH = (COLS > 1) ? $clog2(COLS) : 1;
+
   genvar c;
 
   wire in_fire = in_valid && in_ready;
@@ -75,7 +77,7 @@ module parameter_bank #(
       reg [WIDTH-1:0] used;
 
       always @(posedge clk) begin
-        if (in_fire && in_column == C[((COLS > 1) ? $clog2(COLS) : 1)-1:0])
+        if (in_fire && in_column == C[COLS_INDEX_WIDTH-1:0])
           loading <= in_bits;
         if (swap)
           used <= loading;

@@ -46,6 +46,8 @@ module parameter_sets #(
       begin : illegal_size_width SIZE_WIDTH_must_be_2_to_31 stop (); end
   endgenerate
 
+  localparam integer COLS_INDEX_WIDTH = (COLS > 1) ? $clog2(COLS) : 1;
+
   wire in_fire = in_valid && in_ready;
 
   wire                  bank_ready;
@@ -89,13 +91,13 @@ module parameter_sets #(
     .last         (columns_done)
   );
 
-  wire [((COLS > 1) ? $clog2(COLS) : 1)-1:0] in_column;
+  wire [COLS_INDEX_WIDTH-1:0] in_column;
 
   generate
-    if (((COLS > 1) ? $clog2(COLS) : 1) >= SIZE_WIDTH) begin : in_column_extend
-      assign in_column = {{(((COLS > 1) ? $clog2(COLS) : 1) - SIZE_WIDTH){1'b0}}, column};
+    if (COLS_INDEX_WIDTH >= SIZE_WIDTH) begin : in_column_extend
+      assign in_column = {{(COLS_INDEX_WIDTH - SIZE_WIDTH){1'b0}}, column};
     end else begin : in_column_truncate
-      assign in_column = column[((COLS > 1) ? $clog2(COLS) : 1)-1:0];
+      assign in_column = column[COLS_INDEX_WIDTH-1:0];
     end
   endgenerate
 

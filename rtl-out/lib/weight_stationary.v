@@ -80,6 +80,8 @@ module weight_stationary #(
       begin : illegal_acc_width ACC_WIDTH_must_be_at_least_A_WIDTH_plus_W_WIDTH stop (); end
   endgenerate
 
+  localparam integer ACC_DEPTH_INDEX_WIDTH = (ACC_DEPTH > 1) ? $clog2(ACC_DEPTH) : 1;
+
   wire weight_fire     = weight_valid && weight_ready;
   wire activation_fire = activation_valid && activation_ready;
 
@@ -293,13 +295,13 @@ module weight_stationary #(
     .last         (s_done)
   );
 
-  wire [((ACC_DEPTH > 1) ? $clog2(ACC_DEPTH) : 1)-1:0] in_address;
+  wire [ACC_DEPTH_INDEX_WIDTH-1:0] in_address;
 
   generate
-    if (((ACC_DEPTH > 1) ? $clog2(ACC_DEPTH) : 1) >= SIZE_WIDTH) begin : in_address_extend
-      assign in_address = {{(((ACC_DEPTH > 1) ? $clog2(ACC_DEPTH) : 1) - SIZE_WIDTH){1'b0}}, s_row};
+    if (ACC_DEPTH_INDEX_WIDTH >= SIZE_WIDTH) begin : in_address_extend
+      assign in_address = {{(ACC_DEPTH_INDEX_WIDTH - SIZE_WIDTH){1'b0}}, s_row};
     end else begin : in_address_truncate
-      assign in_address = s_row[((ACC_DEPTH > 1) ? $clog2(ACC_DEPTH) : 1)-1:0];
+      assign in_address = s_row[ACC_DEPTH_INDEX_WIDTH-1:0];
     end
   endgenerate
 

@@ -137,7 +137,7 @@ export const benches = [cocotbBlock(Not, { values: {}, golden: 'the opposite', v
       'error[parameter-out-of-range]: WIDTH of `fifo` is 0, but must be at least 1.',
     ],
     [['fifo', '--no-run', '--set', 'SIZE=2'], 'error[unknown-parameter]: '],
-    [['nosuch.ts', '--no-run'], 'error: nosuch.ts cannot be loaded: '],
+    [['nosuch.ts', '--no-run'], 'error: There is no file nosuch.ts.'],
   ])('refuses %j', async (args, message) => {
     const { exitCode, stdout, stderr } = await cocotb(...args);
     expect(exitCode).toBe(1);

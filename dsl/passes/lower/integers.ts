@@ -108,7 +108,10 @@ export class Integers {
     if (known !== undefined) return known;
     const isNamed = tree.kind !== 'number' && !(tree.kind === 'atom' && tree.atom.kind !== 'operation');
     const given = isNamed ? this.#names.givenConstant(expression) : undefined;
-    return given === undefined ? undefined : this.#declare(expression, given);
+    if (given !== undefined) return this.#declare(expression, given);
+    // Long, and wherever an index is: `(N > 1) ? $clog2(N) : 1`.
+    const indexed = isNamed ? indexedLength(expression) : undefined;
+    return indexed === undefined ? undefined : this.#declare(expression, `${constantName(indexed)}_INDEX_WIDTH`);
   }
 
   /** The expression as a name: a parameter, a genvar, or a localparam made for it. */
@@ -169,7 +172,11 @@ export class Integers {
     const { tree } = expression;
     const isPlain = tree.kind === 'number' || (tree.kind === 'atom' && tree.atom.kind !== 'operation');
     if (isPlain || this.#inHeader || this.#usesVariable(expression)) return false;
-    return this.#locals.has(expression.key) || this.#names.hasGivenConstant(expression);
+    return (
+      this.#locals.has(expression.key) ||
+      this.#names.hasGivenConstant(expression) ||
+      indexedLength(expression) !== undefined
+    );
   }
 
   #structure(expression: IntExpr, isDefinition: boolean): Expression {
@@ -233,9 +240,8 @@ export class Integers {
 
   /** `max(clog2(n), 1)` reads best by its meaning: one bit for n = 1. */
   #larger(first: IntExpr, second: IntExpr): Expression {
-    const inner = first.tree.kind === 'atom' ? first.tree.atom : undefined;
-    if (inner?.kind === 'operation' && inner.operator === 'clog2' && second.constant === 1) {
-      const [n = toExpr(1)] = inner.operands;
+    const n = second.constant === 1 ? lengthOf(first) : undefined;
+    if (n !== undefined) {
       return {
         kind: 'conditional',
         condition: binary('>', this.expression(n), integer(1)),
@@ -262,6 +268,20 @@ export class Integers {
     }
     return binary(tree.kind === 'and' ? '&&' : '||', this.condition(tree.left), this.condition(tree.right));
   }
+}
+
+/** `n` of `clog2(n)`. */
+function lengthOf({ tree }: IntExpr): IntExpr | undefined {
+  const atom = tree.kind === 'atom' ? tree.atom : undefined;
+  return atom?.kind === 'operation' && atom.operator === 'clog2' ? atom.operands[0] : undefined;
+}
+
+/** `n` of `indexWidth(n)`, which is the larger of `clog2(n)` and 1. */
+function indexedLength({ tree }: IntExpr): IntExpr | undefined {
+  const atom = tree.kind === 'atom' ? tree.atom : undefined;
+  if (atom?.kind !== 'operation' || atom.operator !== 'max') return undefined;
+  const [first, second] = atom.operands;
+  return first === undefined || second?.constant !== 1 ? undefined : lengthOf(first);
 }
 
 /** A name of the output, as an expression of which nothing is known. */

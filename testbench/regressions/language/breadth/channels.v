@@ -32,7 +32,8 @@ module channels #(
       begin : illegal_depth DEPTH_must_be_at_least_1 stop (); end
   endgenerate
 
-  localparam integer DEPTH_MINUS_1 = DEPTH - 1;
+  localparam integer DEPTH_MINUS_1     = DEPTH - 1;
+  localparam integer DEPTH_INDEX_WIDTH = (DEPTH > 1) ? $clog2(DEPTH) : 1;
 
   wire         kept_valid;
   wire         kept_ready;
@@ -98,10 +99,10 @@ module channels #(
 
   wire queued_fire = queued_valid && queued_ready;
 
-  reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] queued_head;
-  reg [((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0] queued_tail;
-  reg                                         queued_full;
-  reg [2 + W - 1:0]                           queued_buffer [0:DEPTH-1];
+  reg [DEPTH_INDEX_WIDTH-1:0] queued_head;
+  reg [DEPTH_INDEX_WIDTH-1:0] queued_tail;
+  reg                         queued_full;
+  reg [2 + W - 1:0]           queued_buffer [0:DEPTH-1];
 
   assign queued_valid = queued_head != queued_tail || queued_full;
 
@@ -159,19 +160,19 @@ module channels #(
       right_taken <= 1'b1;
     if (left_fire) begin
       queued_buffer[queued_tail] <= {left_tag, left_data};
-      queued_tail                <= (queued_tail == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
-          ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
-          : queued_tail + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1};
+      queued_tail                <= (queued_tail == DEPTH_MINUS_1[DEPTH_INDEX_WIDTH-1:0])
+          ? {DEPTH_INDEX_WIDTH{1'b0}}
+          : queued_tail + {{(DEPTH_INDEX_WIDTH - 1){1'b0}}, 1'b1};
     end
     if (queued_fire)
-      queued_head <= (queued_head == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
-          ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
-          : queued_head + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1};
+      queued_head <= (queued_head == DEPTH_MINUS_1[DEPTH_INDEX_WIDTH-1:0])
+          ? {DEPTH_INDEX_WIDTH{1'b0}}
+          : queued_head + {{(DEPTH_INDEX_WIDTH - 1){1'b0}}, 1'b1};
     if (left_fire != queued_fire)
       queued_full <= left_fire
-          && ((queued_tail == DEPTH_MINUS_1[((DEPTH > 1) ? $clog2(DEPTH) : 1)-1:0])
-            ? {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}}
-            : queued_tail + {{(((DEPTH > 1) ? $clog2(DEPTH) : 1) - 1){1'b0}}, 1'b1})
+          && ((queued_tail == DEPTH_MINUS_1[DEPTH_INDEX_WIDTH-1:0])
+            ? {DEPTH_INDEX_WIDTH{1'b0}}
+            : queued_tail + {{(DEPTH_INDEX_WIDTH - 1){1'b0}}, 1'b1})
             == queued_head;
     if (delayed_ready || !delayed_full) begin
       delayed_full  <= delayed_waits || doubled_valid;
@@ -189,8 +190,8 @@ module channels #(
       held_waits    <= 1'b0;
       left_taken    <= 1'b0;
       right_taken   <= 1'b0;
-      queued_head   <= {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}};
-      queued_tail   <= {((DEPTH > 1) ? $clog2(DEPTH) : 1){1'b0}};
+      queued_head   <= {DEPTH_INDEX_WIDTH{1'b0}};
+      queued_tail   <= {DEPTH_INDEX_WIDTH{1'b0}};
       queued_full   <= 1'b0;
       delayed_full  <= 1'b0;
       delayed_waits <= 1'b0;

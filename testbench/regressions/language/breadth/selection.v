@@ -50,6 +50,8 @@ module selection #(
       begin : illegal_stages STAGES_must_be_at_least_0 stop (); end
   endgenerate
 
+  localparam integer N_INDEX_WIDTH = (N > 1) ? $clog2(N) : 1;
+
   function [W + 1:0] reduce_or;
     input [N*(W + 2)-1:0] elements;
     reg [N*(W + 2)-1:0] partial;
@@ -65,19 +67,19 @@ module selection #(
     end
   endfunction
 
-  function [((N > 1) ? $clog2(N) : 1)-1:0] reduce_or_2;
-    input [N*((N > 1) ? $clog2(N) : 1)-1:0] elements;
-    reg [N*((N > 1) ? $clog2(N) : 1)-1:0] partial;
+  function [N_INDEX_WIDTH-1:0] reduce_or_2;
+    input [N*N_INDEX_WIDTH-1:0] elements;
+    reg [N*N_INDEX_WIDTH-1:0] partial;
     integer i, step_;
     begin
       for (i = 0; i < N; i = i + 1)
-        partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = elements[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
+        partial[i*N_INDEX_WIDTH +: N_INDEX_WIDTH] = elements[i*N_INDEX_WIDTH +: N_INDEX_WIDTH];
       for (step_ = 1; step_ < N; step_ = 2 * step_) begin
         for (i = 0; i + step_ < N; i = i + 2 * step_)
-          partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1]
-              | partial[(i + step_)*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
+          partial[i*N_INDEX_WIDTH +: N_INDEX_WIDTH] = partial[i*N_INDEX_WIDTH +: N_INDEX_WIDTH]
+              | partial[(i + step_)*N_INDEX_WIDTH +: N_INDEX_WIDTH];
       end
-      reduce_or_2 = partial[((N > 1) ? $clog2(N) : 1)-1:0];
+      reduce_or_2 = partial[N_INDEX_WIDTH-1:0];
     end
   endfunction
 
@@ -89,29 +91,25 @@ module selection #(
 
   wire [N-1:0] value = request & (~request + {{(N - 1){1'b0}}, 1'b1});
 
-  wire [N*((N > 1) ? $clog2(N) : 1)-1:0] masked;
+  wire [N*N_INDEX_WIDTH-1:0] masked;
 
   generate
     for (c = 0; c < N; c = c + 1) begin : choice
       localparam integer C = c;
 
-      assign masked[c*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = value[c]
-          ? C[((N > 1) ? $clog2(N) : 1)-1:0]
-          : {((N > 1) ? $clog2(N) : 1){1'b0}};
+      assign masked[c*N_INDEX_WIDTH +: N_INDEX_WIDTH] = value[c] ? C[N_INDEX_WIDTH-1:0] : {N_INDEX_WIDTH{1'b0}};
     end
   endgenerate
 
   assign index = reduce_or_2(masked);
 
-  wire [N*((N > 1) ? $clog2(N) : 1)-1:0] masked_2;
+  wire [N*N_INDEX_WIDTH-1:0] masked_2;
 
   generate
     for (c = 0; c < N; c = c + 1) begin : choice_2
       localparam integer C = c;
 
-      assign masked_2[c*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = grant_2[c]
-          ? C[((N > 1) ? $clog2(N) : 1)-1:0]
-          : {((N > 1) ? $clog2(N) : 1){1'b0}};
+      assign masked_2[c*N_INDEX_WIDTH +: N_INDEX_WIDTH] = grant_2[c] ? C[N_INDEX_WIDTH-1:0] : {N_INDEX_WIDTH{1'b0}};
     end
   endgenerate
 

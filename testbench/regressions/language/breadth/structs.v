@@ -72,9 +72,10 @@ module structs #(
       begin : illegal_w W_must_be_at_least_1 stop (); end
   endgenerate
 
-  localparam [1:0] EMPTY = 2'd0;
-  localparam [1:0] DATA  = 2'd1;
-  localparam [1:0] LAST  = 2'd2;
+  localparam integer N_INDEX_WIDTH = (N > 1) ? $clog2(N) : 1;
+  localparam [1:0] EMPTY         = 2'd0;
+  localparam [1:0] DATA          = 2'd1;
+  localparam [1:0] LAST          = 2'd2;
 
   genvar p, u, t;
 
@@ -156,7 +157,7 @@ module structs #(
     integer i_2;
     selected = {W{1'b0}};
     for (i_2 = 0; i_2 < N; i_2 = i_2 + 1) begin
-      if ({{(32 - ((N > 1) ? $clog2(N) : 1)){1'b0}}, index} == i_2)
+      if ({{(32 - N_INDEX_WIDTH){1'b0}}, index} == i_2)
         selected = selected | given_points_x[i_2*W +: W];
     end
   end
@@ -167,7 +168,7 @@ module structs #(
     integer i_3;
     selected_2 = {W{1'b0}};
     for (i_3 = 0; i_3 < N; i_3 = i_3 + 1) begin
-      if ({{(32 - ((N > 1) ? $clog2(N) : 1)){1'b0}}, index} == i_3)
+      if ({{(32 - N_INDEX_WIDTH){1'b0}}, index} == i_3)
         selected_2 = selected_2 | given_points_y[i_3*W +: W];
     end
   end
@@ -198,7 +199,7 @@ module structs #(
       state_points_y <= given_points_y;
       state_kind     <= DATA;
       for (i = 0; i < N; i = i + 1) begin
-        if ({{(32 - ((N > 1) ? $clog2(N) : 1)){1'b0}}, index} == i)
+        if ({{(32 - N_INDEX_WIDTH){1'b0}}, index} == i)
           state_points_y[i*W +: W] <= {W{1'b0}};
       end
     end

@@ -27,6 +27,8 @@ module dynamic_index #(
       begin : illegal_w W_must_be_at_least_1 stop (); end
   endgenerate
 
+  localparam integer N_INDEX_WIDTH = (N > 1) ? $clog2(N) : 1;
+
   reg [N*W-1:0] kept;
   wire [W-1:0]  chosen;
   reg [W-1:0]   selected;
@@ -35,7 +37,7 @@ module dynamic_index #(
     integer i_2;
     selected = {W{1'b0}};
     for (i_2 = 0; i_2 < N; i_2 = i_2 + 1) begin
-      if ({{(32 - ((N > 1) ? $clog2(N) : 1)){1'b0}}, index} == i_2)
+      if ({{(32 - N_INDEX_WIDTH){1'b0}}, index} == i_2)
         selected = selected | words[i_2*W +: W];
     end
   end
@@ -47,7 +49,7 @@ module dynamic_index #(
     integer i;
     if (write) begin
       for (i = 0; i < N; i = i + 1) begin
-        if ({{(32 - ((N > 1) ? $clog2(N) : 1)){1'b0}}, index} == i)
+        if ({{(32 - N_INDEX_WIDTH){1'b0}}, index} == i)
           kept[i*W +: W] <= d;
       end
     end

@@ -22,19 +22,21 @@ module priority_and_one_hot #(
       begin : illegal_w W_must_be_at_least_1 stop (); end
   endgenerate
 
-  function [((N > 1) ? $clog2(N) : 1)-1:0] reduce_or;
-    input [N*((N > 1) ? $clog2(N) : 1)-1:0] elements;
-    reg [N*((N > 1) ? $clog2(N) : 1)-1:0] partial;
+  localparam integer N_INDEX_WIDTH = (N > 1) ? $clog2(N) : 1;
+
+  function [N_INDEX_WIDTH-1:0] reduce_or;
+    input [N*N_INDEX_WIDTH-1:0] elements;
+    reg [N*N_INDEX_WIDTH-1:0] partial;
     integer i, step;
     begin
       for (i = 0; i < N; i = i + 1)
-        partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = elements[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
+        partial[i*N_INDEX_WIDTH +: N_INDEX_WIDTH] = elements[i*N_INDEX_WIDTH +: N_INDEX_WIDTH];
       for (step = 1; step < N; step = 2 * step) begin
         for (i = 0; i + step < N; i = i + 2 * step)
-          partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = partial[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1]
-              | partial[(i + step)*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1];
+          partial[i*N_INDEX_WIDTH +: N_INDEX_WIDTH] = partial[i*N_INDEX_WIDTH +: N_INDEX_WIDTH]
+              | partial[(i + step)*N_INDEX_WIDTH +: N_INDEX_WIDTH];
       end
-      reduce_or = partial[((N > 1) ? $clog2(N) : 1)-1:0];
+      reduce_or = partial[N_INDEX_WIDTH-1:0];
     end
   endfunction
 
@@ -59,17 +61,15 @@ module priority_and_one_hot #(
 
   assign grant = lowest;
 
-  wire [N*((N > 1) ? $clog2(N) : 1)-1:0] numbers;
-  wire [N*W-1:0]                         chosen;
+  wire [N*N_INDEX_WIDTH-1:0] numbers;
+  wire [N*W-1:0]             chosen;
 
   generate
     for (i = 0; i < N; i = i + 1) begin : lane
       localparam integer I = i;
 
-      assign numbers[i*((N > 1) ? $clog2(N) : 1) +: (N > 1) ? $clog2(N) : 1] = lowest[i]
-          ? I[((N > 1) ? $clog2(N) : 1)-1:0]
-          : {((N > 1) ? $clog2(N) : 1){1'b0}};
-      assign chosen[i*W +: W]                                                = lowest[i] ? data[i*W +: W] : {W{1'b0}};
+      assign numbers[i*N_INDEX_WIDTH +: N_INDEX_WIDTH] = lowest[i] ? I[N_INDEX_WIDTH-1:0] : {N_INDEX_WIDTH{1'b0}};
+      assign chosen[i*W +: W]                          = lowest[i] ? data[i*W +: W] : {W{1'b0}};
     end
   endgenerate
 
