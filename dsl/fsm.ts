@@ -6,6 +6,7 @@ import { fail } from './diagnostics/diagnostic.ts';
 import { hotBit } from './elements.ts';
 import { enumeration, oneHotEnumeration } from './enumeration.ts';
 import { refuse, requireRecord } from './given.ts';
+import type { Declaration } from './ir/declaration.ts';
 import type { Node } from './ir/node.ts';
 import { armCondition, chooseArm } from './match.ts';
 import * as op from './operations.ts';
@@ -61,43 +62,14 @@ export function fsm<S extends string>(
   const type: EnumType<S> = options.name === undefined ? plain : { ...plain, label: options.name };
   const ctx = context('fsm');
   refuseInWhen('fsm');
-  const site = new CallSite();
-  const { name } = options;
-  const register = ctx.declare('register', name ?? 'state', type, {
-    reset: { kind: 'value', value: namedLiteral(type, initial) },
-    ...(name === undefined ? { namedBy: { site, suffix: 'state' } } : {}),
-  });
-  const state = readNode(register);
   const hasEntries = [...bodies.values()].some(body => typeof body !== 'function');
-  const next = hasEntries
-    ? readNode(
-        ctx.declare(
-          'wire',
-          `${name ?? 'state'}_next`,
-          type,
-          name === undefined ? { namedBy: { site, suffix: 'next' } } : {},
-        ),
-      )
-    : state;
+  const { register, state, next } = declareState(type, initial, options.name, hasEntries);
   if (hasEntries) assign(next, state);
 
   const reached = new Map<string, Set<string>>(names.map(from => [from, new Set()]));
   const run = (from: string): void => {
-    let running = true;
-    const go = (to: string): void => {
-      if (!running)
-        fail(
-          'misplaced-statement',
-          { operation: '`go`', place: 'another state', suggestion: `Call \`go\` while the body of \`${from}\` runs.` },
-          [callLabel()],
-        );
-      assign(next, namedLiteral(type, to));
-      reached.get(from)?.add(to);
-    };
     const body = bodies.get(from);
-    if (typeof body === 'function') runBody('fsm', () => body(go));
-    else if (body !== undefined) runBody('fsm', () => body.run(go));
-    running = false;
+    if (body !== undefined) runState(from, body, to => goTo(next, type, to, reached.get(from)));
   };
   // The initial state stands last, where codes that no state has end up too.
   const others = names.filter(other => other !== initial);
@@ -124,6 +96,47 @@ export function fsm<S extends string>(
     state: read(type, register),
     is: asked => signalOf(bool, isState(state, type, asked)),
   };
+}
+
+/** The register of a machine, and where its next state goes: into a wire of its own where entries ask for it. */
+function declareState(
+  type: EnumType,
+  initial: string,
+  name: string | undefined,
+  hasEntries: boolean,
+): { readonly register: Declaration; readonly state: Node; readonly next: Node } {
+  const ctx = context('fsm');
+  const site = new CallSite();
+  const named = (suffix: string): Partial<Declaration> => (name === undefined ? { namedBy: { site, suffix } } : {});
+  const register = ctx.declare('register', name ?? 'state', type, {
+    reset: { kind: 'value', value: namedLiteral(type, initial) },
+    ...named('state'),
+  });
+  const state = readNode(register);
+  const next = hasEntries ? readNode(ctx.declare('wire', `${name ?? 'state'}_next`, type, named('next'))) : state;
+  return { register, state, next };
+}
+
+/** Assigns the next state, and notes that a way leads there. */
+function goTo(next: Node, type: EnumType, to: string, reached: Set<string> | undefined): void {
+  assign(next, namedLiteral(type, to));
+  reached?.add(to);
+}
+
+/** Runs what a state does in every cycle; its `go` is of use only meanwhile. */
+function runState(from: string, state: AnyState, leave: (to: string) => void): void {
+  let running = true;
+  const go = (to: string): void => {
+    if (!running)
+      fail(
+        'misplaced-statement',
+        { operation: '`go`', place: 'another state', suggestion: `Call \`go\` while the body of \`${from}\` runs.` },
+        [callLabel()],
+      );
+    leave(to);
+  };
+  runBody('fsm', () => (typeof state === 'function' ? state(go) : state.run(go)));
+  running = false;
 }
 
 type AnyState = StateBody<string> | StateWithEntry<string>;
