@@ -18,6 +18,28 @@ const isMore = (line: string): boolean => /^\s|^%Error: Exiting/.test(line);
 
 const symbols: Readonly<Record<string, Order>> = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' };
 
+/** The text of the parenthesis that `text` begins with. */
+function parenthesis(text: string): string {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(0, at + 1);
+    if (depth === 0) break;
+  }
+  return '';
+}
+
+/** The orders that a place of the Verilog names: one, or, where it turns them round as Verilator does, those behind it. */
+function ordersAt(text: string): Order[] {
+  const own = symbols[/^[<>]=?/.exec(text)?.[0] ?? ''];
+  if (own !== undefined) return [own];
+  if (!/^[~!]\(/.test(text)) return [];
+  return [...parenthesis(text.slice(1)).matchAll(/(?<![<>])[<>]=?(?![<>])/g)].flatMap(([symbol]) => {
+    const order = symbols[symbol];
+    return order === undefined ? [] : [order];
+  });
+}
+
 /**
  * Whether Verilator speaks of a comparison that is constant in the plan too, at one of its bindings: plans compare what
  * cannot differ, such as a uint with 0, and that is not the language's to hide. Of any other comparison it must not say so.
@@ -27,9 +49,11 @@ export function isPlanned(line: string, { texts, instances }: Pick<Subject, 'tex
   if (place === null) return false;
   const [, name, row, column] = place;
   const text = texts.find(module => module.name === name)?.text.split('\n')[Number(row) - 1] ?? '';
-  const symbol = /^[<>]=?/.exec(text.slice(Number(column) - 1))?.[0] ?? '';
-  const order = symbols[symbol];
-  return order !== undefined && instances.some(({ simulator }) => constantOrders(simulator.design).has(order));
+  const orders = ordersAt(text.slice(Number(column) - 1));
+  return instances.some(({ simulator }) => {
+    const constant = constantOrders(simulator.design);
+    return orders.some(order => constant.has(order));
+  });
 }
 
 /** What the tools say of the Verilog of the subjects: the lines of each, and those that belong to none. */
