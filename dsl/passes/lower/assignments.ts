@@ -124,11 +124,12 @@ export interface Procedure {
 /** The statements that belong to a procedural block, with their `when`s around them. */
 export function procedural(statements: readonly Statement[], procedure: Procedure): VerilogStatement[] {
   const lowered: VerilogStatement[] = [];
-  for (const statement of statements) lowerStatement(statement, procedure, lowered);
+  for (const statement of statements) addProcedural(statement, procedure, lowered);
   return lowered;
 }
 
-function lowerStatement(statement: Statement, procedure: Procedure, lowered: VerilogStatement[]): void {
+/** Adds what comes of one statement in a procedural block, where it belongs to the block. */
+export function addProcedural(statement: Statement, procedure: Procedure, lowered: VerilogStatement[]): void {
   if (statement.kind === 'when') lowered.push(...proceduralWhen(statement, procedure));
   else if (!procedure.includes(statement)) return;
   else if (statement.kind === 'assign') lowered.push(assignment(statement, procedure));

@@ -3,7 +3,7 @@ import type { Region } from '../../ir/hwModule.ts';
 import type { AssignStatement, MemoryWriteStatement, Statement } from '../../ir/statement.ts';
 import { type Expression, type Item, identifier, type Statement as VerilogStatement } from '../../ir/verilog.ts';
 import { armStatements } from '../../ir/visit.ts';
-import { type Procedure, procedural } from './assignments.ts';
+import { addProcedural, type Procedure, procedural } from './assignments.ts';
 import { type BlockGroup, groupOf, groupOfRegister, groupsOf, isSameGroup } from './blockGroup.ts';
 import { BlockVariables } from './blockVariables.ts';
 import { clockedItem, domainText, onlyWhen } from './domain.ts';
@@ -58,12 +58,10 @@ function clockedBlock(
   const body: VerilogStatement[] = [];
   let position = -1;
   for (const statement of region.statements) {
-    const lowered =
-      statement.kind === 'loop'
-        ? proceduralLoop(frame, statement, region, procedure, used)
-        : procedural([statement], procedure);
-    if (lowered.length > 0) position = Math.max(position, lastId(statement));
-    body.push(...lowered);
+    const before = body.length;
+    if (statement.kind === 'loop') body.push(...proceduralLoop(frame, statement, region, procedure, used));
+    else addProcedural(statement, procedure, body);
+    if (body.length > before) position = Math.max(position, lastId(statement));
   }
   const resets = resetAssignments(frame, [...written, ...idle]);
   body.push(...keepAssignments(frame, idle));
