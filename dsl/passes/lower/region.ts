@@ -118,8 +118,9 @@ function crossingComment({ crossing }: Declaration): string | undefined {
 function wireItems(frame: Frame, node: Node): Item[] {
   const name = frame.wireName(node) ?? '';
   const call = frame.names.source.call(node.site);
-  const comment =
-    call?.name === undefined || frame.usage.isInner(node) ? [] : frame.comment(call.doc ?? call.comment, node.region);
+  // What the language names itself, as `queued_fire`, goes with signals of the same call, which have the comment.
+  const isOwn = call?.name !== undefined && node.hint === undefined && !frame.usage.isInner(node);
+  const comment = isOwn ? frame.comment(call.doc ?? call.comment, node.region) : [];
   if (node.kind === 'element' && !(node.index instanceof IntExpr))
     return dynamicRead(frame, node, node.index, name, comment);
   if (node.kind === 'resize' && node.direction === 'any') return undecidedResize(frame, node, name, comment);

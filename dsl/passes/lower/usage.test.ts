@@ -1,5 +1,17 @@
 import { expect, it } from 'vitest';
-import { bool, input, module, output, struct, uint, unpack } from '../../index.ts';
+import {
+  bool,
+  connect,
+  input,
+  module,
+  output,
+  registerStream,
+  sink,
+  source,
+  struct,
+  uint,
+  unpack,
+} from '../../index.ts';
 import { loadSourceIndex } from '../../source/names.ts';
 import { emitModule, sourceFiles, sourceLookup } from '../pipeline.ts';
 
@@ -35,4 +47,20 @@ it('a const in the source names its slice; a property and a whole that is taken 
   assign target = instruction[7:0];
   assign mode   = instruction[11:8];
 `);
+});
+
+it('a comment above a stream stands once: its fire has none of its own', async () => {
+  const Pass = module(
+    'pass',
+    { params: {}, ports: () => ({ from: sink(uint(8)), to: source(uint(8)), moved: output(bool) }) },
+    ({ from, to, moved }) => {
+      // Held for a cycle.
+      const held = registerStream(from);
+      connect(held, to);
+      moved.set(held.fire);
+    },
+  ).elaborate();
+  const { text } = emitModule(Pass, { source: sourceLookup(await loadSourceIndex(sourceFiles([Pass]))), prefix: '' });
+  expect(text.split('// Held for a cycle.').length).toBe(2);
+  expect(text).toContain('held_fire');
 });
