@@ -90,20 +90,15 @@ export class Integers {
   }
 
   /** Whether the variable of a procedural loop is in it, which no localparam can be made of. */
-  #usesVariable(expression: IntExpr): boolean {
+  usesVariable(expression: IntExpr): boolean {
     if (!expression.usesIndex) return false;
     return [...atomsOf(expression)].some(([key, { kind }]) => kind === 'index' && this.#names.isVariable(key));
-  }
-
-  /** Whether there is no name of which the expression's bits can be taken. */
-  needsParts(expression: IntExpr): boolean {
-    return expression.tree.kind !== 'atom' && this.#usesVariable(expression);
   }
 
   #localFor(expression: IntExpr): LocalParameter | undefined {
     const { tree } = expression;
     if (this.#inHeader || (tree.kind === 'atom' && tree.atom.kind === 'index')) return undefined;
-    if (this.#usesVariable(expression)) return undefined;
+    if (this.usesVariable(expression)) return undefined;
     const known = this.#locals.get(expression.key);
     if (known !== undefined) return known;
     const isNamed = tree.kind !== 'number' && !(tree.kind === 'atom' && tree.atom.kind !== 'operation');
@@ -171,7 +166,7 @@ export class Integers {
   #hasName(expression: IntExpr): boolean {
     const { tree } = expression;
     const isPlain = tree.kind === 'number' || (tree.kind === 'atom' && tree.atom.kind !== 'operation');
-    if (isPlain || this.#inHeader || this.#usesVariable(expression)) return false;
+    if (isPlain || this.#inHeader || this.usesVariable(expression)) return false;
     return (
       this.#locals.has(expression.key) ||
       this.#names.hasGivenConstant(expression) ||

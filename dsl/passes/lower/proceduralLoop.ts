@@ -1,8 +1,14 @@
 import type { Region } from '../../ir/hwModule.ts';
-import { IntExpr, toExpr } from '../../ir/integer.ts';
-import type { Node, ResizeNode } from '../../ir/node.ts';
+import { IntExpr, toExpr, upperBound, type Width } from '../../ir/integer.ts';
+import type { Node, ParameterNode, ResizeNode } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
-import { countingLoop, identifier, type Statement as VerilogStatement } from '../../ir/verilog.ts';
+import {
+  countingLoop,
+  type Expression,
+  identifier,
+  integer,
+  type Statement as VerilogStatement,
+} from '../../ir/verilog.ts';
 import { armStatements, regionsOf } from '../../ir/visit.ts';
 import { assignmentsIn, type Procedure, procedural } from './assignments.ts';
 import type { BlockVariables } from './blockVariables.ts';
@@ -47,6 +53,15 @@ function assignsHere(frame: Frame, statement: Statement, region: Region, { inclu
   });
 }
 
+/** Whether a node is a number that needs a name, and the loop's variable is a part of it: no localparam or wire has it. */
+function isNumberOfVariable({ integers }: Frame, node: Node): node is ParameterNode {
+  if (node.kind !== 'parameter' || !integers.usesVariable(node.value)) return false;
+  return node.value.tree.kind !== 'atom' || node.value.tree.atom.kind !== 'index' || !fitsNumber(node);
+}
+
+/** Whether a number's value is some of the 32 bits that a number has in Verilog. */
+const fitsNumber = ({ type }: ParameterNode): boolean => upperBound(toExpr(type.width)) <= 32;
+
 /** The wires of a loop that its procedural assignments need, as variables of the block. */
 function temporaries(
   frame: Frame,
@@ -58,7 +73,7 @@ function temporaries(
   const assigning = loop.statements.filter(statement => assignsHere(frame, statement, region, procedure));
   const inner = assigning.flatMap(statement => (statement.kind === 'loop' ? deepStatements(statement.region) : []));
   const needed = [...nodesBehind([...assigning, ...inner])]
-    .filter(node => node.region === loop && frame.usage.hasWire(node))
+    .filter(node => node.region === loop && (frame.usage.hasWire(node) || isNumberOfVariable(frame, node)))
     .sort((a, b) => a.id - b.id);
   return new Map(
     needed.map(node => {
@@ -78,10 +93,38 @@ function define(
   { loopVariable, depth }: Procedure,
   block: BlockVariables,
 ): VerilogStatement[] {
+  if (isNumberOfVariable(frame, node)) return number(frame, node, name, block);
   if (node.kind === 'resize' && node.direction === 'any') return resizeByVariable(frame, node, name, block);
   if (node.kind === 'element' && !(node.index instanceof IntExpr))
     return dynamicReadStatements(frame, node, node.index, name, loopVariable(depth));
   return [{ kind: 'assign', blocking: true, target: identifier(name), value: frame.values.wireValue(node) }];
+}
+
+/** A number as a value of its node's width: some of its 32 bits, or its sign in front of them. */
+function number(frame: Frame, node: ParameterNode, name: string, block: BlockVariables): VerilogStatement[] {
+  const { values, integers } = frame;
+  const { width } = node.type;
+  const whole = block.name('number');
+  block.variables.push({ name: whole, width: integer(32), bits: 32, signed: true });
+  const set = (target: string, value: Expression): VerilogStatement => ({
+    kind: 'assign',
+    blocking: true,
+    target: identifier(target),
+    value,
+  });
+  const low = (base: string, total: Width): Expression =>
+    printPlace(sliceOf(wholePlace(identifier(base), total), toExpr(0), width), integers);
+  const counted = set(whole, integers.expression(node.value));
+  if (fitsNumber(node)) return [counted, set(name, low(whole, 32))];
+  const total = toExpr(width).plus(32);
+  const wide = block.name(`${name}_wide`);
+  block.variables.push({ name: wide, width: integers.expression(total), bits: total, signed: false });
+  const fill = values.parameterFill(node, identifier(whole));
+  const extended: Expression = {
+    kind: 'concat',
+    operands: [{ kind: 'replicate', count: integers.expression(width), operand: fill }, identifier(whole)],
+  };
+  return [counted, set(wide, extended), set(name, low(wide, total))];
 }
 
 /**

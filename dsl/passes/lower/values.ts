@@ -21,7 +21,6 @@ import { literalValue } from './literalValue.ts';
 import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
 import { isProduct } from './products.ts';
 import { isSignedText } from './signedness.ts';
-import { valueOfParts } from './variableValues.ts';
 
 const zeroBit = bit(false);
 
@@ -199,7 +198,6 @@ export class Values {
     const most = Math.min(upperBound(width), width.constant ?? upperBound(width));
     if (most > 32 && width.constant === undefined && !isIndexWidth(width))
       return identifier(this.#context.parameterWire(node));
-    if (this.#integers.needsParts(node.value)) return valueOfParts(node.value, part => this.#partOfValue(part, node));
     const base = identifier(this.#integers.named(node.value));
     if (width.constant !== undefined && width.constant > 32)
       return {
@@ -210,14 +208,6 @@ export class Values {
         ],
       };
     return { kind: 'low-part', base, width: this.#integers.expression(width) };
-  }
-
-  /** A part of a value that consists of several, at its width; an index may be of any size, and is never below 0. */
-  #partOfValue(value: IntExpr, node: Node & { kind: 'parameter' }): Expression {
-    const { width } = node.type;
-    return value.constant !== undefined && toExpr(width).constant !== undefined
-      ? this.constant(width, BigInt(value.constant))
-      : this.#parameter({ ...node, type: { kind: 'sint', width }, value });
   }
 
   #unary(node: Node & { kind: 'unary' }): Expression {
