@@ -131,7 +131,10 @@ export const benches = [cocotbBlock(Not, { values: {}, golden: 'the opposite', v
       "error: option '--simulator <name>' argument 'vcs' is invalid. Allowed choices are icarus, verilator.",
     ],
     [['fifo', '--simulator', 'icarus', '--no-run'], 'error: --no-run runs no simulator.'],
-    [['fifo', '--seed', '-1'], "error: option '--seed <n>' argument '-1' is invalid. It is a whole number below 2^32."],
+    [
+      ['fifo', '--seed', '-1'],
+      "error: option '--seed <n>' argument '-1' is invalid. It is a whole number from 0 to 4294967295.",
+    ],
     [
       ['fifo', '--no-run', '--set', 'WIDTH=0'],
       'error[parameter-out-of-range]: WIDTH of `fifo` is 0, but must be at least 1.',

@@ -44,7 +44,7 @@ export const faults: readonly Fault[] = [
   fault('a machine stays', /(if \(\w+_next == \w+) && \w+ != \w+\)/g, '$1)'),
   fault('a stream is always ready', /(assign \w*_ready(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
   fault('a stream is always valid', /(assign \w*_valid(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
-  fault('a counter goes on past its last value', /(counter\d+ <= \(counter\d+ == [^)]*\)) \?/g, "$1 && 1'b0 ?"),
+  fault('a counter goes on past its last value', /(counter\d+ <= \(counter\d+ == [^)]*\))(?=\s+\?)/g, "$1 && 1'b0"),
   // What the passes make of clocks and memories.
   fault('an asynchronous reset waits for an edge', / or (?:pos|neg)edge main_rst(?:_n)?\b/g, ''),
   fault('a reset has the other level', /if \((!?)main_rst(_n)?\)/g, 'if (!$1main_rst$2)'),
@@ -53,5 +53,8 @@ export const faults: readonly Fault[] = [
   fault('a word is written beside its place', /(mem\d+\[)(\w+)(\] <= )/g, "$1$2 ^ 1'b1$3"),
   fault('initial words are others', /(\bmem\d+\[\d+\] = )([^;]+);/g, '$1~($2);'),
   fault('a read does not see the write that it meets', /(mem\d+_read\w*) <= (?!mem\d)[^;]*;/g, '$1 <= $1;'),
-  fault('a part begins at bit 0', /\[(\d+) \+: (\d+)\]/g, '[0 +: $2]'),
+  {
+    name: 'a part begins at bit 0',
+    plant: text => text.replace(/(?<=\w)\[(\d+):([1-9]\d*)\]/g, (_, high, low) => `[${Number(high) - Number(low)}:0]`),
+  },
 ];

@@ -37,6 +37,10 @@ describe('a choice between bits', () => {
     expect(printExpression(simplifiedChoice(chain))).toBe("a ? b : c ? x && y : 1'b0");
   });
 
+  test('a sum of one bit is no condition', () => {
+    expect(printExpression(simplifiedChoice(choose(a, zero, binary('+', x, one))))).toBe("a ? 1'b0 : x + 1'b1");
+  });
+
   test('a constant of another width says that these are no bits', () => {
     const wide: Expression = { kind: 'sized', width: 2, value: 0n, signed: false };
     expect(printExpression(simplifiedChoice(choose(a, x, wide)))).toBe("a ? x : 2'd0");

@@ -8,6 +8,11 @@ function constantBit(expression: Expression): boolean | undefined {
   return expression.value === 1n;
 }
 
+const arithmetic: readonly string[] = ['+', '-', '*', '/', '%', '<<', '>>', '>>>'];
+
+/** Whether a value reads as a condition: a sum of one bit does not. */
+const isLogic = (value: Expression): boolean => value.kind !== 'binary' || !arithmetic.includes(value.operator);
+
 function negated(condition: Expression): Expression {
   if (condition.kind === 'unary' && condition.operator === '!') return condition.operand;
   if (condition.kind === 'binary' && condition.operator === '==') return { ...condition, operator: '!=' };
@@ -44,6 +49,7 @@ function logicOf(choice: Conditional): Expression {
     if (first === second) return whenTrue;
     return first ? condition : negated(condition);
   }
+  if (!isLogic(whenTrue) || !isLogic(whenFalse)) return choice;
   if (second === false) return binary('&&', condition, whenTrue);
   if (second === true) return binary('||', negated(condition), whenTrue);
   if (first === true) return binary('||', condition, whenFalse);
