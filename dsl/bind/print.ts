@@ -1,21 +1,7 @@
+import { symbols } from '../ir/symbols.ts';
 import type { BoundDomain } from './boundClock.ts';
 import type { BoundNode } from './boundNode.ts';
 import type { BoundDesign } from './design.ts';
-
-const symbols = {
-  add: '+',
-  sub: '-',
-  mul: '*',
-  and: '&',
-  or: '|',
-  xor: '^',
-  eq: '==',
-  ne: '!=',
-  lt: '<',
-  le: '<=',
-  gt: '>',
-  ge: '>=',
-} as const;
 
 /** A bound expression as text, for tests and for looking at; shared nodes are written out at every use. */
 function printNode(node: BoundNode): string {

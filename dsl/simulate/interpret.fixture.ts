@@ -1,3 +1,4 @@
+import { binaryValue, ranged, truth } from '../bind/binaryValue.ts';
 import { bind } from '../bind/bind.ts';
 import type { BoundLeaf } from '../bind/boundLeaf.ts';
 import type { BoundNode } from '../bind/boundNode.ts';
@@ -47,11 +48,6 @@ export function designOf(
   return { design, nodes };
 }
 
-const wrap = ({ width, signed }: Bits, value: bigint): bigint =>
-  signed ? BigInt.asIntN(width, value) : BigInt.asUintN(width, value);
-
-const truth = (value: boolean): bigint => (value ? 1n : 0n);
-
 /** The value of a node by the definition of its operator, on whole numbers; without memories. */
 export function interpret(
   node: BoundNode,
@@ -76,9 +72,9 @@ export function interpret(
       const ones = [...bits(node.operand).toString(2)].filter(digit => digit === '1').length;
       switch (node.operator) {
         case 'not':
-          return wrap(node, ~value(node.operand));
+          return ranged(node, ~value(node.operand));
         case 'negate':
-          return wrap(node, -value(node.operand));
+          return ranged(node, -value(node.operand));
         case 'reduceAnd':
           return truth(ones === node.operand.width);
         case 'reduceOr':
@@ -88,45 +84,17 @@ export function interpret(
       }
       break;
     }
-    case 'binary': {
-      const [a, b] = [value(node.left), value(node.right)];
-      switch (node.operator) {
-        case 'add':
-          return wrap(node, a + b);
-        case 'sub':
-          return wrap(node, a - b);
-        case 'mul':
-          return wrap(node, a * b);
-        case 'and':
-          return a & b;
-        case 'or':
-          return a | b;
-        case 'xor':
-          return a ^ b;
-        case 'eq':
-          return truth(a === b);
-        case 'ne':
-          return truth(a !== b);
-        case 'lt':
-          return truth(a < b);
-        case 'le':
-          return truth(a <= b);
-        case 'gt':
-          return truth(a > b);
-        case 'ge':
-          return truth(a >= b);
-      }
-      break;
-    }
+    case 'binary':
+      return binaryValue(node, value(node.left), value(node.right));
     case 'shift': {
       const [a, amount] = [value(node.operand), value(node.amount)];
       if (amount >= BigInt(node.width)) return node.direction === 'right' && a < 0n ? -1n : 0n;
-      return node.direction === 'left' ? wrap(node, a << amount) : a >> amount;
+      return node.direction === 'left' ? ranged(node, a << amount) : a >> amount;
     }
     case 'mux':
       return value(node.condition) === 1n ? value(node.whenTrue) : value(node.whenFalse);
     case 'resize':
-      return wrap(node, value(node.operand));
+      return ranged(node, value(node.operand));
     case 'slice':
       return BigInt.asUintN(node.width, bits(node.operand) >> BigInt(node.low));
     case 'concat':

@@ -1,17 +1,10 @@
+import { binaryValue, ranged, truth } from '../../dsl/bind/binaryValue.ts';
 import type { BoundLeaf } from '../../dsl/bind/boundLeaf.ts';
 import type { BoundBinary, BoundNode } from '../../dsl/bind/boundNode.ts';
 import type { BoundDesign, BoundMemory } from '../../dsl/bind/design.ts';
 
 /** A number in the range of its type, or nothing that is known. */
 type Known = bigint | undefined;
-
-/** The number that bits of a type stand for. */
-export const ranged = (
-  { width, signed }: { readonly width: number; readonly signed: boolean },
-  value: bigint,
-): bigint => (signed ? BigInt.asIntN(width, value) : BigInt.asUintN(width, value));
-
-const truth = (value: boolean): bigint => (value ? 1n : 0n);
 
 /**
  * What of a design follows from its reset and its inputs alone, whatever registers and memories held before: a scalar is
@@ -169,31 +162,6 @@ export class KnownValues {
       const ones = ranged(node, -1n);
       return node.operator === 'or' && known === ones ? ones : undefined;
     }
-    switch (node.operator) {
-      case 'add':
-        return ranged(node, a + b);
-      case 'sub':
-        return ranged(node, a - b);
-      case 'mul':
-        return ranged(node, a * b);
-      case 'and':
-        return a & b;
-      case 'or':
-        return a | b;
-      case 'xor':
-        return a ^ b;
-      case 'eq':
-        return truth(a === b);
-      case 'ne':
-        return truth(a !== b);
-      case 'lt':
-        return truth(a < b);
-      case 'le':
-        return truth(a <= b);
-      case 'gt':
-        return truth(a > b);
-      case 'ge':
-        return truth(a >= b);
-    }
+    return binaryValue(node, a, b);
   }
 }

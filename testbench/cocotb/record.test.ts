@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ranged } from '../../dsl/bind/binaryValue.ts';
 import type { AnyModule } from '../../dsl/index.ts';
 import {
   bool,
@@ -18,7 +19,7 @@ import { encodeValues, type ParameterValue } from '../../dsl/structural.ts';
 import { configurations as examples } from '../../examples/configurations.ts';
 import { random } from '../random.ts';
 import { configurations as zoo } from '../regressions/cocotb/zoo.ts';
-import { KnownValues, ranged } from './knownValues.ts';
+import { KnownValues } from './knownValues.ts';
 import { portGroups, randomValue } from './portGroups.ts';
 import { record } from './record.ts';
 import { type RecordedModule, simulatorOf } from './recordedModule.ts';

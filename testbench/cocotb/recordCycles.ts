@@ -1,9 +1,10 @@
+import { ranged } from '../../dsl/bind/binaryValue.ts';
 import type { BoundLeaf } from '../../dsl/bind/boundLeaf.ts';
 import type { PortValue, Simulator } from '../../dsl/index.ts';
 import { SimulationError } from '../../dsl/simulate/simulationError.ts';
 import { UserError } from '../../scripts/userError.ts';
 import { type Random, random } from '../random.ts';
-import { KnownValues, ranged } from './knownValues.ts';
+import { KnownValues } from './knownValues.ts';
 import { isNamed, type PortGroup, portGroups, randomValue } from './portGroups.ts';
 import { type RecordedModule, simulatorOf } from './recordedModule.ts';
 import type { Cycle, CycleVectors } from './vectors.ts';

@@ -4,6 +4,7 @@ import type { BoundLeaf } from '../../dsl/bind/boundLeaf.ts';
 import type { BoundNode } from '../../dsl/bind/boundNode.ts';
 import type { BoundDesign, BoundMemory } from '../../dsl/bind/design.ts';
 import type { HwModule } from '../../dsl/ir/hwModule.ts';
+import { symbols } from '../../dsl/ir/symbols.ts';
 import { clockUse } from '../../dsl/passes/lower/clocks.ts';
 
 /** A declared signal of a bound design: the leaves of a vec side by side, index 0 in the low bits. */
@@ -41,11 +42,6 @@ function packedSignals(design: BoundDesign): Map<BoundLeaf, Packed> {
   return found;
 }
 
-const operators = {
-  ...{ add: '+', sub: '-', mul: '*', and: '&', or: '|', xor: '^' },
-  ...{ eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' },
-} as const;
-
 const unaries = {
   ...{ not: '~', negate: '-' },
   ...{ reduceAnd: '&', reduceOr: '|', reduceXor: '^' },
@@ -72,7 +68,7 @@ function nodeValue(node: BoundNode, read: (leaf: BoundLeaf) => string): string {
     case 'unary':
       return `${unaries[node.operator]}${wire(node.operand)}`;
     case 'binary':
-      return `${typed(node.left)} ${operators[node.operator]} ${typed(node.right)}`;
+      return `${typed(node.left)} ${symbols[node.operator]} ${typed(node.right)}`;
     case 'shift':
       return `${typed(node.operand)} ${node.direction === 'left' ? '<<' : '>>>'} ${wire(node.amount)}`;
     case 'mux':

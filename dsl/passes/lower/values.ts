@@ -2,6 +2,7 @@ import { fail } from '../../diagnostics/diagnostic.ts';
 import { IntExpr, toExpr, upperBound, type Width } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
 import type { BinaryNode, Node, BinaryOperator as NodeOperator, ResizeNode } from '../../ir/node.ts';
+import { symbols } from '../../ir/symbols.ts';
 import {
   type BinaryOperator,
   binary,
@@ -30,21 +31,6 @@ const zeroBit = bit(false);
  * amount modulo two to the 32, with a sign.
  */
 const MOST_SHIFT = 2n ** 30n;
-
-const operators = {
-  add: '+',
-  sub: '-',
-  mul: '*',
-  and: '&',
-  or: '|',
-  xor: '^',
-  eq: '==',
-  ne: '!=',
-  lt: '<',
-  le: '<=',
-  gt: '>',
-  ge: '>=',
-} as const satisfies Record<NodeOperator, BinaryOperator>;
 
 const boolOperators: Readonly<Partial<Record<NodeOperator, BinaryOperator>>> = { and: '&&', or: '||', xor: '!=' };
 
@@ -229,7 +215,7 @@ export class Values {
   #binary(node: BinaryNode): Expression {
     const { operator } = node;
     const ofBools = node.left.type.kind === 'bool' ? boolOperators[operator] : undefined;
-    const written = ofBools ?? operators[operator];
+    const written = ofBools ?? symbols[operator];
     return ordered.has(operator) ? this.#ordered(written, node) : this.#plain(written, node);
   }
 
