@@ -26,6 +26,17 @@ export function said(described: () => AnyModule): readonly string[] {
   }
 }
 
+/** What making something is refused with. */
+export function messageOf(make: () => unknown): string {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+}
+
 export const Op = enumeration('add', 'sub', 'nop');
 export const Other = enumeration('add', 'sub', 'mul');
 export const pair = struct({ first: bool, value: uint(8) });

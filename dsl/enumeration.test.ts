@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
-import { compound, Op, Other, type Refused, said } from './compound.fixture.ts';
-import {
-  DiagnosticError,
-  enumeration,
-  module,
-  oneHotEnumeration,
-  output,
-  simulate,
-  struct,
-  uint,
-  when,
-} from './index.ts';
+import { compound, messageOf, Op, Other, type Refused, said } from './compound.fixture.ts';
+import { enumeration, module, oneHotEnumeration, output, simulate, struct, uint, when } from './index.ts';
 
 const refused: readonly Refused[] = [
   [
@@ -60,21 +50,12 @@ test.each(refused)('a value of an enumeration refuses: %s', (_, body, expected) 
 });
 
 test('enumerations that cannot be', () => {
-  const message = (make: () => unknown): string => {
-    try {
-      make();
-    } catch (error) {
-      if (error instanceof DiagnosticError) return error.message;
-      throw error;
-    }
-    return 'nothing';
-  };
-  expect(message(() => enumeration('a', 'a'))).toBe('duplicate-name: Name `a` is declared twice.');
-  expect(message(() => enumeration({ a: 1, b: 1 }))).toBe('duplicate-name: Code 1 of `a` and `b` is declared twice.');
-  expect(message(() => enumeration({ a: -1 }))).toBe(
+  expect(messageOf(() => enumeration('a', 'a'))).toBe('duplicate-name: Name `a` is declared twice.');
+  expect(messageOf(() => enumeration({ a: 1, b: 1 }))).toBe('duplicate-name: Code 1 of `a` and `b` is declared twice.');
+  expect(messageOf(() => enumeration({ a: -1 }))).toBe(
     'constant-out-of-range: The constant -1 does not fit a code of an enumeration, which holds 0 to 2^53.',
   );
-  expect(message(() => oneHotEnumeration())).toBe(
+  expect(messageOf(() => oneHotEnumeration())).toBe(
     'zero-width: A width of 0 is not allowed: an enumeration has at least one name.',
   );
 });

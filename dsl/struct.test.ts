@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Body, compound, Op, pair, type Refused, said } from './compound.fixture.ts';
+import { type Body, compound, messageOf, Op, pair, type Refused, said } from './compound.fixture.ts';
 import {
   bool,
   connect,
-  DiagnosticError,
   flipped,
   input,
   int,
@@ -92,21 +91,12 @@ test.each(refused)('a struct refuses: %s', (_, body, expected) => {
 });
 
 test('structs that cannot be', () => {
-  const message = (make: () => unknown): string => {
-    try {
-      make();
-    } catch (error) {
-      if (error instanceof DiagnosticError) return error.message;
-      throw error;
-    }
-    return 'nothing';
-  };
-  expect(message(() => struct({}))).toBe('zero-width: A width of 0 is not allowed: a struct has at least one field.');
+  expect(messageOf(() => struct({}))).toBe('zero-width: A width of 0 is not allowed: a struct has at least one field.');
   // @ts-expect-error
-  expect(message(() => struct({ set: bool }))).toBe(
+  expect(messageOf(() => struct({ set: bool }))).toBe(
     'illegal-name: `set` cannot be the name of a field: every value has a property of that name.',
   );
-  expect(message(() => struct({ 'a b': bool }))).toBe(
+  expect(messageOf(() => struct({ 'a b': bool }))).toBe(
     'illegal-name: `a b` cannot be the name of a field: it becomes part of a name in Verilog.',
   );
 });

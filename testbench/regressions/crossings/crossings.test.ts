@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   type ClockOptions,
   clock,
@@ -15,12 +12,11 @@ import {
   source,
   uint,
 } from '../../../dsl/index.ts';
-import { checkDesign } from '../../../dsl/passes/check/checkDesign.ts';
 import { Handshake } from '../../../generators/crossings/handshake.ts';
 import { PulseSynchroniser } from '../../../generators/crossings/pulseSynchroniser.ts';
 import { random } from '../../random.ts';
-import { clockTrace, differencesInSimulators } from '../clocks/trace.ts';
-import { type Emitted, emitFiles, findings, linters, missingSimulator, type Numbers } from '../language/tools.ts';
+import { testInEveryTool } from '../clocks/everyTool.ts';
+import type { Numbers } from '../language/tools.ts';
 
 /** A handshake between two domains of these kinds, which it takes over. */
 const between = (name: string, send: ClockOptions, receive: ClockOptions) =>
@@ -105,49 +101,17 @@ describe('a pulse synchroniser', () => {
   });
 });
 
-const tools = await linters();
-const missing = await missingSimulator();
 const low = { reset: 'asynchronous', active: 'low' } as const;
-
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'scoville-crossings-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const settling = 4;
 
 describe.each([
   { block: Handshake, sizes: [{ WIDTH: 8 }, { WIDTH: 1 }, { WIDTH: 77 }] as readonly Numbers[] },
   { block: between('mixed_handshake', low, { enable: true, edge: 'falling' }), sizes: [{ WIDTH: 5 }] },
   { block: PulseSynchroniser, sizes: [{}] },
 ])('$block.name', ({ block, sizes }) => {
-  let emitted: Emitted = { top: '', files: [], text: '' };
-  beforeAll(async () => {
-    emitted = await emitFiles(folder, block);
-  });
-
-  it('has nothing wrong in it', () => {
-    for (const { diagnostics, warnings } of checkDesign(block.elaborate(), sizes).values())
-      expect([...diagnostics, ...warnings].map(({ message }) => message)).toEqual([]);
-  });
-
-  it.for(tools)('is clean in $name', async (linter, { skip }) => {
-    if (linter.absent !== undefined) return skip(linter.absent);
-    expect(await findings(linter, emitted, sizes)).toEqual([]);
-  });
-
-  it.for(sizes)('does the same in every simulator, %o', async (parameters, { skip }) => {
-    if (missing !== undefined) return skip(missing);
-    const settling = 4;
-    const trace = clockTrace(block, parameters, {
-      seed: 5,
-      instants: 500,
-      settling,
-      settle: () => ({}),
-      resets: 0,
-    });
-    const isMeant = (name: string, outputs: Readonly<Record<string, bigint>>): boolean =>
-      name !== 'deq_bits' || outputs.deq_valid === 1n;
-    const verilog = { files: emitted.files, top: emitted.top, parameters };
-    expect(await differencesInSimulators(verilog, trace, 2 * settling, isMeant)).toEqual([]);
+  testInEveryTool(block, sizes, {
+    trace: { seed: 5, instants: 500, settling, settle: () => ({}), resets: 0 },
+    from: 2 * settling,
+    isMeant: (name, outputs) => name !== 'deq_bits' || outputs.deq_valid === 1n,
   });
 });

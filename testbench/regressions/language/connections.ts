@@ -18,7 +18,7 @@ import {
 import { elementsOf, joinElements, type Row } from './tools.ts';
 
 /** The complement: every bit of the output depends on the same bit of the input. */
-export const Complement = module(
+const Complement = module(
   'complement',
   {
     params: { WIDTH: int(8, { min: 1 }) },
@@ -28,7 +28,7 @@ export const Complement = module(
 );
 
 /** The two elements of a vec in each other's place. */
-export const Swap = module(
+const Swap = module(
   'swap',
   {
     params: { WIDTH: int(8, { min: 1 }) },
@@ -41,7 +41,7 @@ export const Swap = module(
 );
 
 /** A stream of structs, and a struct, as they are. */
-export const Relay = module(
+const Relay = module(
   'relay',
   {
     params: { WIDTH: int(8, { min: 1 }) },

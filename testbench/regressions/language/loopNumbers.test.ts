@@ -2,19 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  genFor,
-  input,
-  int,
-  module,
-  output,
-  simulate as simulateBuiltIn,
-  sint,
-  uint,
-  vec,
-  when,
-} from '../../../dsl/index.ts';
-import { emitFiles, findings, linters, missingSimulator, type Row, simulate } from './tools.ts';
+import { genFor, input, int, module, output, sint, uint, vec, when } from '../../../dsl/index.ts';
+import { simulateBuiltIn } from './builtIn.ts';
+import { emitFiles, findings, joinElements, linters, missingSimulator, type Row, simulate } from './tools.ts';
 
 /**
  * Numbers that the variable of a procedural loop is a part of, as values: below, at and above the 32 bits that a number
@@ -91,9 +81,7 @@ const bindings = [
 
 const cycles = [0, 1, 2, 3].map(cycle => ({ first: cycle % 2, c: 250 - cycle, s: 3 * cycle - 7 }));
 
-/** Element 0 in the low bits. */
-const joined = (width: number, elements: readonly number[]): bigint =>
-  elements.reduce((all, value, i) => all | (BigInt.asUintN(width, BigInt(value)) << BigInt(width * i)), 0n);
+const joined = (width: number, elements: readonly number[]): bigint => joinElements(elements.map(BigInt), width);
 
 /** What the registers hold of a cycle in the next one. */
 function heldAfter({ first, c, s }: (typeof cycles)[number], W: number, N: number): Row {
@@ -124,24 +112,12 @@ function heldAfter({ first, c, s }: (typeof cycles)[number], W: number, N: numbe
   };
 }
 
-function builtIn(parameters: { readonly W: number; readonly N: number }): { simulator: string; rows: Row[] } {
-  const simulator = simulateBuiltIn(LoopNumbers, parameters);
-  const outputs = simulator.design.ports.filter(({ direction }) => direction === 'output');
-  const rows = cycles.map(inputs => {
-    for (const [port, value] of Object.entries(inputs)) simulator.poke(port, value);
-    const row = Object.fromEntries(outputs.map(({ name }) => [name, simulator.peekBits(name)]));
-    simulator.step();
-    return row;
-  });
-  return { simulator: 'built-in', rows };
-}
-
 it.each(bindings)('are the same in every simulator, W = $W, N = $N', async ({ W, N }) => {
   const inputs = cycles.map(({ first, c, s }) => ({
     ...{ first: BigInt(first), c: BigInt(c), s: BigInt.asUintN(W, BigInt(s)), rst: 0n },
   }));
   const outside = missing === undefined ? await simulate(await emitFiles(folder, LoopNumbers), { W, N }, inputs) : [];
-  for (const { simulator, rows } of [builtIn({ W, N }), ...outside])
+  for (const { simulator, rows } of [simulateBuiltIn(LoopNumbers, { W, N }, inputs), ...outside])
     cycles.slice(0, -1).forEach((given, cycle) => {
       expect({ simulator, cycle, ...rows[cycle + 1] }).toEqual({ simulator, cycle, ...heldAfter(given, W, N) });
     });

@@ -2,21 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  bool,
-  constant,
-  genFor,
-  input,
-  int,
-  module,
-  output,
-  simulate as simulateBuiltIn,
-  sint,
-  uint,
-  vec,
-  when,
-} from '../../../dsl/index.ts';
-import { emitFiles, findings, linters, missingSimulator, type Row, simulate } from './tools.ts';
+import { bool, constant, genFor, input, int, module, output, sint, uint, vec, when } from '../../../dsl/index.ts';
+import { simulateBuiltIn } from './builtIn.ts';
+import { emitFiles, findings, joinElements, linters, missingSimulator, type Row, simulate } from './tools.ts';
 
 /** Products of every form of factor, at their own width and at that of the sum that they go into. */
 const Products = module(
@@ -105,9 +93,12 @@ function expectedRows(W: number, N: number): Row[] {
   return cycles.map(({ a, b, u, v, c }, cycle) => {
     const before = cycles[cycle - 1];
     const lanes = (at: (typeof cycles)[number]): bigint =>
-      Array.from({ length: N }, (_, i) => (i === 0 && at.v % 2 === 1 ? at.c : at.c + at.a * four(at.b + 2 * i - N + 3)))
-        .map((value, i) => bits(W, value) << BigInt(W * i))
-        .reduce((all, each) => all | each);
+      joinElements(
+        Array.from({ length: N }, (_, i) =>
+          BigInt(i === 0 && at.v % 2 === 1 ? at.c : at.c + at.a * four(at.b + 2 * i - N + 3)),
+        ),
+        W,
+      );
     return {
       sum: bits(W, c + a * b),
       difference: bits(W, c - a * b),
@@ -134,27 +125,15 @@ const inputRows = (W: number): Row[] =>
     ...{ a: bits(4, a), b: bits(4, b), u: BigInt(u), v: BigInt(v), c: bits(W, c), rst: 0n },
   }));
 
-function builtIn(parameters: { readonly W: number; readonly N: number }): { simulator: string; rows: Row[] } {
-  const simulator = simulateBuiltIn(Products, parameters);
-  const outputs = simulator.design.ports.filter(({ direction }) => direction === 'output');
-  const rows = cycles.map(inputs => {
-    for (const [port, value] of Object.entries(inputs)) simulator.poke(port, value);
-    const row = Object.fromEntries(outputs.map(({ name }) => [name, simulator.peekBits(name)]));
-    simulator.step();
-    return row;
-  });
-  return { simulator: 'built-in', rows };
-}
-
 it.each([
   { W: 8, N: 1 },
   { W: 9, N: 3 },
   { W: 40, N: 4 },
   { W: 70, N: 2 },
 ])('are the same in every simulator, W = $W, N = $N', async ({ W, N }) => {
-  const outside =
-    missing === undefined ? await simulate(await emitFiles(folder, Products), { W, N }, inputRows(W)) : [];
-  for (const { simulator, rows } of [builtIn({ W, N }), ...outside])
+  const inputs = inputRows(W);
+  const outside = missing === undefined ? await simulate(await emitFiles(folder, Products), { W, N }, inputs) : [];
+  for (const { simulator, rows } of [simulateBuiltIn(Products, { W, N }, inputs), ...outside])
     expectedRows(W, N).forEach((expected, cycle) => {
       const seen = Object.fromEntries(Object.keys(expected).map(name => [name, rows[cycle]?.[name]]));
       expect({ simulator, cycle, ...seen }).toEqual({ simulator, cycle, ...expected });

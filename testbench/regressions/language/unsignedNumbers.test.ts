@@ -13,12 +13,12 @@ import {
   module,
   mux,
   output,
-  simulate as simulateBuiltIn,
   sint,
   uint,
   vec,
 } from '../../../dsl/index.ts';
-import { emitFiles, findings, linters, missingSimulator, type Row, simulate } from './tools.ts';
+import { simulateBuiltIn } from './builtIn.ts';
+import { emitFiles, findings, joinElements, linters, missingSimulator, type Row, simulate } from './tools.ts';
 
 /** Words of the tables, of which no two are the same. */
 const words = [5, 9, 2, 12, 7, 1, 14, 3];
@@ -148,8 +148,9 @@ function expectedWords(lanes: number): Row[] {
       ...(clockedSint === undefined ? {} : { clocked_sint: clockedSint }),
       written: kept[b] ?? 0n,
       written_by_sint: keptBySint[b] ?? 0n,
-      lanes: Array.from({ length: lanes }, (_, i) => word(a + b + i) << BigInt(4 * i)).reduce(
-        (all, each) => all | each,
+      lanes: joinElements(
+        Array.from({ length: lanes }, (_, i) => word(a + b + i)),
+        4,
       ),
     };
     if (chooses === 1) clocked = word(a + b);
@@ -183,29 +184,11 @@ const told = (expected: Row, row: Row | undefined, unknown: Row | undefined) =>
 const known = (expected: Row) =>
   Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, [value, 0n]]));
 
-function builtIn(top: typeof Addresses | typeof Orders, parameters: Readonly<Record<string, number>>) {
-  const lines: string[] = [];
-  const simulator = simulateBuiltIn(top, parameters, { seed: 1, display: line => lines.push(line) });
-  const rows = addressRows.map(inputs => {
-    for (const [port, value] of Object.entries(inputs))
-      if (simulator.design.ports.some(({ name }) => name === port))
-        simulator.poke(
-          port,
-          port === 'x' || port === 'y' ? BigInt.asIntN(3, value) : port === 'chooses' ? value === 1n : value,
-        );
-    const outputs = simulator.design.ports.filter(({ direction }) => direction === 'output');
-    const row = Object.fromEntries(outputs.map(({ name }) => [name, simulator.peekBits(name)]));
-    simulator.step();
-    return row;
-  });
-  return { simulator: 'built-in', rows, unknown: [], messages: lines };
-}
-
 it.each([1, 2, 4])('addresses stay within their width and are never below zero, with %i lanes', async N => {
   const expected = expectedWords(N);
   const inputs = addressRows;
   const outside = missing === undefined ? await simulate(await emitFiles(folder, Addresses), { N }, inputs) : [];
-  for (const { simulator, rows, unknown } of [builtIn(Addresses, { N }), ...outside])
+  for (const { simulator, rows, unknown } of [simulateBuiltIn(Addresses, { N }, inputs), ...outside])
     expected.forEach((row, cycle) => {
       expect({ simulator, cycle, ...told(row, rows[cycle], unknown[cycle]) }).toEqual({
         simulator,
@@ -219,7 +202,7 @@ it('a uint made of a sint is compared and printed as a uint', async () => {
   const expected = expectedOrders();
   const inputs = addressRows.map(({ x = 0n, y = 0n, chooses = 0n }) => ({ x, y, chooses, rst: 0n }));
   const outside = missing === undefined ? await simulate(await emitFiles(folder, Orders), {}, inputs) : [];
-  for (const { simulator, rows, unknown, messages } of [builtIn(Orders, {}), ...outside]) {
+  for (const { simulator, rows, unknown, messages } of [simulateBuiltIn(Orders, {}, inputs), ...outside]) {
     expected.forEach((row, cycle) => {
       expect({ simulator, cycle, ...told(row, rows[cycle], unknown[cycle]) }).toEqual({
         simulator,

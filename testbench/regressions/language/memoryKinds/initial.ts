@@ -15,9 +15,9 @@ import {
 } from '../../../../dsl/index.ts';
 
 const Kind = enumeration('idle', 'load', 'store');
-export const entry = struct({ kind: Kind, cost: sint(5), flags: vec(3, bool) });
+const entry = struct({ kind: Kind, cost: sint(5), flags: vec(3, bool) });
 
-export const words = hexFile('numbers.hex', '// eleven, twelve\n0b 0c\n@2 ff /* last */ 1_0\n');
+const words = hexFile('numbers.hex', '// eleven, twelve\n0b 0c\n@2 ff /* last */ 1_0\n');
 
 /** Memories that hold something from the start: words, a file, an expression of the address; plain and in lanes. */
 export const InitialMemories = module(
