@@ -1,5 +1,13 @@
 import { bool, clog2, input, int, module, output, uint, when } from '../../../dsl/index.ts';
 
+/** What the monitor asserts; a planted fault says which of them it breaks. */
+export const orderAssertions = {
+  room: 'no more elements are in the block than it holds',
+  invented: 'nothing is offered that did not enter',
+  lost: 'no element is lost',
+  order: 'elements leave in order, and as they are expected',
+} as const;
+
 /**
  * Watches elements that enter a block and elements that leave it, and asserts that none is lost, invented, changed,
  * repeated or overtaken. It follows one element; which one is open, so that what holds of that one holds of all.
@@ -54,13 +62,10 @@ export const OrderMonitor = module(
     io.count.set(held);
     io.is_next.set(following.and(ahead.eq(0)));
 
-    m.assert(held.le(CAPACITY), 'no more elements are in the block than it holds');
-    m.assert(io.offered.not().or(held.ne(0)), 'nothing is offered that did not enter');
-    m.assert(following.not().or(ahead.lt(held)), 'no element is lost');
-    m.assert(
-      io.is_next.and(io.offered).not().or(io.actual.eq(followed)),
-      'elements leave in order, and as they are expected',
-    );
+    m.assert(held.le(CAPACITY), orderAssertions.room);
+    m.assert(io.offered.not().or(held.ne(0)), orderAssertions.invented);
+    m.assert(following.not().or(ahead.lt(held)), orderAssertions.lost);
+    m.assert(io.is_next.and(io.offered).not().or(io.actual.eq(followed)), orderAssertions.order);
     m.cover(io.is_next.and(io.leaves), 'the element that is followed leaves');
   },
 );

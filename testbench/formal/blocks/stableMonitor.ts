@@ -1,5 +1,11 @@
 import { bool, input, int, module, uint } from '../../../dsl/index.ts';
 
+/** What the monitor asserts; a planted fault says which of them it breaks. */
+export const stableAssertions = {
+  stays: 'what is offered stays until it is taken',
+  unchanged: 'what is offered does not change until it is taken',
+} as const;
+
 /** Watches a stream, and asserts that what is offered stays as it is until it is taken. */
 export const StableMonitor = module(
   'stable_monitor',
@@ -18,8 +24,8 @@ export const StableMonitor = module(
     });
     stalled.set(io.valid.and(io.ready.not()));
     offered.set(io.bits);
-    m.assert(stalled.not().or(io.valid), 'what is offered stays until it is taken');
-    m.assert(stalled.not().or(io.bits.eq(offered)), 'what is offered does not change until it is taken');
+    m.assert(stalled.not().or(io.valid), stableAssertions.stays);
+    m.assert(stalled.not().or(io.bits.eq(offered)), stableAssertions.unchanged);
     m.cover(stalled, 'a beat waits');
   },
 );

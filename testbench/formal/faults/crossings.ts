@@ -1,11 +1,9 @@
+import { orderAssertions } from '../blocks/orderMonitor.ts';
+import { stableAssertions } from '../blocks/stableMonitor.ts';
 import type { EngineFault } from './engine.ts';
 
-const lost = 'no element is lost';
-const room = 'no more elements are in the block than it holds';
-const order = 'elements leave in order, and as they are expected';
-const invented = 'nothing is offered that did not enter';
-const stays = 'what is offered stays until it is taken';
-const unchanged = 'what is offered does not change until it is taken';
+const { lost, room, order, invented } = orderAssertions;
+const { stays, unchanged } = stableAssertions;
 
 /** Mistakes in what takes words and pulses from one clock to another. */
 export const crossingFaults: readonly EngineFault[] = [

@@ -1,3 +1,5 @@
+import { orderAssertions } from '../blocks/orderMonitor.ts';
+import { stableAssertions } from '../blocks/stableMonitor.ts';
 import type { Edit } from './edit.ts';
 
 /** A mistake in a part of the matmul engine, the proof that has to find it, and the assertions that may fail first. */
@@ -7,10 +9,8 @@ export interface EngineFault extends Edit {
   readonly fails: readonly string[];
 }
 
-const order = 'elements leave in order, and as they are expected';
-const invented = 'nothing is offered that did not enter';
-const stays = 'what is offered stays until it is taken';
-const unchanged = 'what is offered does not change until it is taken';
+const { lost, room, order, invented } = orderAssertions;
+const { stays, unchanged } = stableAssertions;
 const only = 'only a sum that is not taken holds a vector up';
 const twice = 'no element comes twice in a walk';
 const before = 'the elements that came are those before the present one';
@@ -125,7 +125,7 @@ export const engineFaults: readonly EngineFault[] = [
     file: 'parameter_sets.v',
     from: '.OUTER_STEP    (COLS)',
     to: '.OUTER_STEP    (COLS + 1)',
-    fails: [order, 'no element is lost', 'no more elements are in the block than it holds', invented],
+    fails: [order, lost, room, invented],
   },
   {
     name: 'a cycle is counted as waiting for both operands',
