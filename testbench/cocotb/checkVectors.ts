@@ -5,7 +5,7 @@ import type { Vectors } from './vectors.ts';
 import { valueJson } from './vectorsJson.ts';
 
 /** Vectors that do not fit a block. */
-export class VectorsError extends UserError {
+class VectorsError extends UserError {
   constructor(block: string, problem: string, remedy = '') {
     super(`The vectors of ${block} do not fit it: ${problem}`, remedy);
   }

@@ -96,10 +96,15 @@ def in_bursts(longest: int) -> Iterator[bool]:
         yield from itertools.repeat(stalled, source.randint(1, longest))
 
 
-class StreamDriver(ABC):
+class StreamDriver(ABC, Generic[T]):
     """One side of a stream."""
 
-    def __init__(self) -> None:
+    def __init__(self, dut: Any, edge: Trigger, stream: Stream[T]) -> None:
+        self.beats: list[Beat[T]] = []
+        """What has passed so far."""
+        self._dut = dut
+        self._edge = edge
+        self._stream = stream
         self._idle = Event()
         self._idle.set()
 
@@ -119,7 +124,7 @@ class StreamDriver(ABC):
     async def _run(self, stalls: Iterator[bool]) -> None: ...
 
 
-async def finish(drivers: Sequence[StreamDriver], timeout: float) -> None:
+async def finish(drivers: Sequence[StreamDriver[Any]], timeout: float) -> None:
     """Waits for all of them; AssertionError, with what has not passed, after so many nanoseconds."""
     try:
         for driver in drivers:
@@ -129,16 +134,11 @@ async def finish(drivers: Sequence[StreamDriver], timeout: float) -> None:
         raise AssertionError(f"not all has passed after {timeout} ns: {states}") from None
 
 
-class StreamSource(StreamDriver, Generic[T]):
+class StreamSource(StreamDriver[T]):
     """Offers elements to an input stream of the design. In between the payload is noise."""
 
     def __init__(self, dut: Any, edge: Trigger, stream: Stream[T]) -> None:
-        super().__init__()
-        self.beats: list[Beat[T]] = []
-        """What was taken so far."""
-        self._dut = dut
-        self._edge = edge
-        self._stream = stream
+        super().__init__(dut, edge, stream)
         self._waiting: deque[T] = deque()
         dut[stream.valid].value = 0
 
@@ -173,16 +173,11 @@ class StreamSource(StreamDriver, Generic[T]):
                 self._idle.set()
 
 
-class StreamSink(StreamDriver, Generic[T]):
+class StreamSink(StreamDriver[T]):
     """Takes elements from an output stream of the design, and holds them against what is expected."""
 
     def __init__(self, dut: Any, edge: Trigger, stream: Stream[T]) -> None:
-        super().__init__()
-        self.beats: list[Beat[T]] = []
-        """What arrived so far."""
-        self._dut = dut
-        self._edge = edge
-        self._stream = stream
+        super().__init__(dut, edge, stream)
         self._expected: deque[T] = deque()
         dut[stream.ready].value = 0
 
