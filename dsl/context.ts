@@ -16,7 +16,7 @@ let current: ModuleContext | undefined;
 const open: ModuleContext[] = [];
 
 /** Whether a module of this name is being described at present: what it instantiates may be itself. */
-export const isBeingDescribed = (name: string): boolean => open.some(({ owner }) => owner.module === name);
+const isBeingDescribed = (name: string): boolean => open.some(({ owner }) => owner.module === name);
 
 /** What was found in modules of the present run that cannot be described: each is tried once, not once an instance. */
 const failures = new Map<object, readonly Diagnostic[]>();

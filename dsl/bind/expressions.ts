@@ -310,7 +310,7 @@ function scalarType(type: HwType): { readonly kind: 'uint' | 'sint'; readonly wi
 }
 
 /** The declaration that a chain of elements starts from. */
-export function declarationOf(node: Node): Declaration | undefined {
+function declarationOf(node: Node): Declaration | undefined {
   if (node.kind === 'read' || node.kind === 'neighbour') return node.signal;
   return node.kind === 'element' ? declarationOf(node.vector) : undefined;
 }

@@ -80,7 +80,7 @@ const parameter = (name: ParameterName): fc.Arbitrary<number> => {
   return fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max, Math.min(min + 1, max)));
 };
 
-export const arbitraryBinding: fc.Arbitrary<Binding> = fc.record({
+const arbitraryBinding: fc.Arbitrary<Binding> = fc.record({
   W: parameter('W'),
   V: parameter('V'),
   N: parameter('N'),

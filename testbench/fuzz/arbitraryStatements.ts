@@ -3,6 +3,7 @@ import { arbitraryExpression as expression } from './arbitraryExpression.ts';
 import { constant, length, number, scalar, type, width } from './arbitraryTypes.ts';
 import {
   type ArgumentPlans,
+  MOST_WORDS,
   type OutputPlan,
   type ParameterName,
   parameterRanges,
@@ -77,7 +78,7 @@ export const statements = {
   memory: fc.record({
     kind: fc.constant('memory' as const),
     type: scalar,
-    depth: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(undefined)),
+    depth: fc.oneof(fc.integer({ min: 1, max: MOST_WORDS }), fc.constant(undefined)),
     lanes: fc.option(fc.record({ width, count: fc.integer({ min: 1, max: 4 }) }), { nil: undefined, freq: 2 }),
     readDuringWrite: fc.constantFrom('old' as const, 'new' as const),
     init: fc.oneof(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { LengthPlan, ScalarPlan, TypePlan, WidthPlan } from './plan.ts';
 
 /** Small widths, those about the sizes at which representations change, and any up to 130. */
-export const bits = fc.oneof(
+const bits = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 1, max: 9 }) },
   { weight: 3, arbitrary: fc.constantFrom(1, 8, 15, 16, 17, 30, 31, 32, 33, 34, 52, 53, 54, 63, 64, 65, 66, 128, 129) },
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 130 }) },

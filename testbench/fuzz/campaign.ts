@@ -10,7 +10,7 @@ import type { FuzzCase } from './subject.ts';
 /** What is drawn: whole modules, or nothing but expressions. */
 export type Shape = 'modules' | 'expressions';
 
-export const arbitraryOf = (shape: Shape): fc.Arbitrary<FuzzCase> =>
+const arbitraryOf = (shape: Shape): fc.Arbitrary<FuzzCase> =>
   arbitraryCase(shape === 'modules' ? arbitraryModule : arbitraryExpressions);
 
 /** Modules of one build. A longer one takes longer to compile than two of half the length. */

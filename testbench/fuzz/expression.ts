@@ -8,7 +8,7 @@ import { call, integer, type Scribe, scalarType, type Value, widthOf } from './s
 import { selections } from './selections.ts';
 
 /** A scalar by its number among the readable values; of a vec, an element chosen in one of several ways. */
-export function reference(scribe: Scribe, index: number, variant: number): Value {
+function reference(scribe: Scribe, index: number, variant: number): Value {
   const value = scribe.values[index % scribe.values.length];
   if (value === undefined) throw new Error('nothing can be read');
   return elementOf(scribe, value, variant);

@@ -58,7 +58,7 @@ export function subjectOf({ plan, bindings }: FuzzCase, name: string): Subject {
   return subjectFrom(describe(plan, name), bindings, name);
 }
 
-export function subjectFrom(described: Described, bindings: readonly Binding[], name: string): Subject {
+function subjectFrom(described: Described, bindings: readonly Binding[], name: string): Subject {
   const ownClock = described.clock === undefined ? undefined : clockPorts(described.clock);
   const shared = new Set(['init', 'init_address', ...(ownClock ?? []).map(port => port.name)]);
   const top = described.module.elaborate();

@@ -305,7 +305,7 @@ function isInside(inner: Region, outer: Region): boolean {
 }
 
 /** A name for a constant that the source gives none: `DEPTH - 1` becomes `DEPTH_MINUS_1`. */
-export function constantName(expression: IntExpr): string {
+function constantName(expression: IntExpr): string {
   return wordsOf(printInteger(expression)).toUpperCase();
 }
 
