@@ -1,0 +1,50 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { showVersion } from '../../scripts/verilator/versions.ts';
+import { packRows, unpackRows, vectorLayout } from '../streams/vectors.ts';
+import { buildModel } from '../verilator/model.ts';
+import { runVectors } from '../verilator/runVectors.ts';
+import { trustedVerilator } from './engines.ts';
+
+/** Two fields of one vector, each at its place, and zeros between: IEEE 1364-2005, 5.1.12 and 5.1.14. */
+const fields = `module m(input clk, input rst, input [11:0] x, output [11:0] y);
+  assign y = {x[11:8], 3'd0, x[4:0]} >> 7;
+endmodule
+`;
+
+async function run(text: string, options: { readonly optimised: boolean }, rows: readonly bigint[]): Promise<bigint[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'scoville-shifted-fields-'));
+  try {
+    const file = join(folder, 'm.v');
+    await writeFile(file, text);
+    const model = await buildModel({ files: [file], top: 'm', verilator: await trustedVerilator(), ...options });
+    const { inputs, outputs } = vectorLayout(model.ports, model.signals.clock);
+    const result = runVectors(model, {
+      cycles: rows.length,
+      inputs: packRows(
+        inputs,
+        rows.map(x => ({ x, rst: 0n })),
+      ),
+    });
+    return unpackRows(outputs, result.outputs).map(({ y = -1n }) => y);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe('fields of one vector with zeros between, shifted right by more than the low field is wide', () => {
+  const rows = [0xfffn, 0x8ffn, 0x100n, 0x0ffn];
+  const wanted = rows.map(x => (x & 0xf1fn) >> 7n);
+
+  it('Verilator shifts as it should where it optimises nothing', async () => {
+    expect(await run(fields, { optimised: false }, rows)).toEqual(wanted);
+  });
+
+  it('Verilator 5.052 takes for zero as it optimises', async ({ skip }) => {
+    const version = showVersion((await trustedVerilator()).version);
+    if (version !== '5.052') return skip(`This is Verilator ${version}.`);
+    expect(await run(fields, { optimised: true }, rows)).toEqual(rows.map(() => 0n));
+  });
+});
