@@ -10,10 +10,12 @@ it('reads and compares versions', () => {
   expect([isOlder([4, 228], [5, 6]), isOlder([5, 6], [5, 6]), isOlder([6, 0], [5, 48])]).toEqual([true, false, false]);
 });
 
-it('cures 5.006 to 5.047', () => {
-  expect([[5, 6] as const, [5, 47] as const, [5, 48] as const].map(version => cureFlags(version).length)).toEqual([
-    2, 2, 0,
-  ]);
+it('cures 5.006 to 5.047, and from 5.049 on', () => {
+  const early = ['-O3', '-fno-const-bit-op-tree'];
+  const late = ['-O3', '-fno-expand'];
+  const minors = [6, 47, 48, 49, 52];
+  expect(minors.map(minor => cureFlags([5, minor]))).toEqual([early, early, [], late, late]);
+  expect(cureFlags([6, 0])).toEqual(late);
 });
 
 it('puts the cure after the optimisation level of the command line', () => {

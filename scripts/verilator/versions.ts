@@ -4,9 +4,6 @@ export type VerilatorVersion = readonly [major: number, minor: number];
 /** The first release whose scheduler and C++ interface the harness is written for. */
 export const OLDEST_SUPPORTED: VerilatorVersion = [5, 6];
 
-/** The first release that computes every bitwise expression of our fuzzing right without help. */
-const FIRST_WITHOUT_CURE: VerilatorVersion = [5, 48];
-
 /** The release in `verilator --version`'s output, such as `Verilator 5.006 2023-01-22 rev ...`; undefined if none is. */
 export function parseVersion(output: string): VerilatorVersion | undefined {
   const match = /Verilator (\d+)\.(\d+)/.exec(output);
@@ -21,12 +18,29 @@ export const showVersion = (version: VerilatorVersion): string =>
   `${version[0]}.${String(version[1]).padStart(3, '0')}`;
 
 /**
- * Options that make this release compute the right bits. 5.006 to 5.047 fold some trees of bit operations wrongly
- * (Verilator issues 5186 and 6016); switching that pass off cures it, at no visible cost, but only when said after the
- * optimisation level, which would switch it on again.
+ * A pass that computes wrong bits in the releases from `first` on, up to but without `fixed`. The option must come after
+ * the optimisation level, which would switch the pass on again.
  */
+interface Cure {
+  readonly first: VerilatorVersion;
+  readonly fixed?: VerilatorVersion;
+  readonly option: string;
+}
+
+const cures: readonly Cure[] = [
+  // Some trees of bit operations are folded wrongly (Verilator issues 5186 and 6016).
+  { first: OLDEST_SUPPORTED, fixed: [5, 48], option: '-fno-const-bit-op-tree' },
+  // `{x[11:8], 3'd0, x[4:0]} >> 7` is folded to 0, and so are slices of wide vectors that such a concatenation goes to, once
+  // they are split into words. 5.048 is right and 5.052 is not; no later release is known to be right.
+  { first: [5, 49], option: '-fno-expand' },
+];
+
+/** Options that make this release compute the right bits, at no cost that is seen in arrays. Tests show each defect. */
 export function cureFlags(version: VerilatorVersion): readonly string[] {
-  return isOlder(version, FIRST_WITHOUT_CURE) ? ['-O3', '-fno-const-bit-op-tree'] : [];
+  const options = cures
+    .filter(({ first, fixed }) => !isOlder(version, first) && (fixed === undefined || isOlder(version, fixed)))
+    .map(({ option }) => option);
+  return options.length > 0 ? ['-O3', ...options] : [];
 }
 
 /** Options with which Verilator reads a design, rather than answer a question about itself; -f and -F may hide one. */

@@ -24,8 +24,6 @@ export interface ModelOptions extends VerilogSource {
   readonly verilator?: Verilator;
   /** Whether the warnings are those of `-Wall`. */
   readonly lint?: boolean;
-  /** Whether Verilator optimises; true unless stated. Without, a model runs slower, and does not depend on what folds right. */
-  readonly optimised?: boolean;
 }
 
 /** A compiled design. Plain data: it can be sent to another process. */
@@ -67,7 +65,7 @@ function verilatorFlags(options: ModelOptions, verilator: Verilator, support: Wa
     '--no-timing',
     '-Wno-fatal',
     ...(options.lint === true ? ['-Wall'] : []),
-    options.optimised === false ? '-O0' : '-O3',
+    '-O3',
     ...support.verilatorFlags,
     ...verilator.extraFlags,
     ...parameterLiterals(options.parameters).map(([name, literal]) => `-G${name}=${literal}`),
