@@ -1,15 +1,9 @@
 import { checkScope, nodeName, requireType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
-import type { Declaration } from './ir/declaration.ts';
 import type { Node } from './ir/node.ts';
+import { targetSignal } from './ir/target.ts';
 import { CallSite } from './source/location.ts';
-
-/** The declaration that an assignment's target is, or is an element of. */
-export function targetSignal(target: Node): Declaration | undefined {
-  if (target.kind === 'read') return target.signal;
-  return target.kind === 'element' ? targetSignal(target.vector) : undefined;
-}
 
 /** Notes `target.set(value)`. */
 export function assign(target: Node, value: Node): void {

@@ -2,8 +2,9 @@ import { callLabel, compareWidths, context, isProvablyAtLeast, liesIn, relationE
 import { fail, type Label } from './diagnostics/diagnostic.ts';
 import { sameEnumeration } from './enumeration.ts';
 import type { Region } from './ir/hwModule.ts';
-import { IntExpr, type Width } from './ir/integer.ts';
+import { IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Node } from './ir/node.ts';
+import { wholeOf } from './ir/target.ts';
 import type { CallSite } from './source/location.ts';
 import type { HwType } from './types.ts';
 
@@ -38,9 +39,24 @@ export function nodeName(node: Node): string {
       return String(node.value);
     case 'parameter':
       return node.value.toString();
+    case 'slice':
+      return sliceName(node);
+    case 'cast':
+      return wholeOf(node) === undefined ? 'value' : nodeName(node.operand);
     default:
       return 'value';
   }
+}
+
+/** `word[15:8]`, `word[i*W +: W]`, `word[3]`. */
+function sliceName({ operand, low, type }: Node & { readonly kind: 'slice' }): string {
+  const name = nodeName(operand);
+  const { constant } = toExpr(type.width);
+  if (name === 'value') return name;
+  if (constant === 1) return `${name}[${low}]`;
+  return constant === undefined || low.constant === undefined
+    ? `${name}[${low} +: ${toExpr(type.width)}]`
+    : `${name}[${low.constant + constant - 1}:${low}]`;
 }
 
 const fieldsOf = (type: HwType & { kind: 'struct' }): (readonly [string, HwType])[] =>

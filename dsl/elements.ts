@@ -1,4 +1,4 @@
-import { describeType, nodeName } from './conformance.ts';
+import { describeType, nodeName, requireType } from './conformance.ts';
 import { namedLiteral, regionOfIndices } from './constants.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
@@ -7,7 +7,7 @@ import type { Node } from './ir/node.ts';
 import * as op from './operations.ts';
 import type { Operand } from './signal.ts';
 import { operandNode } from './sources.ts';
-import { bool, type EnumType, type HwType, uint } from './types.ts';
+import { bool, type EnumType, type HwType, uint, vec } from './types.ts';
 
 /** An element of a vec without structs in it. */
 export function element(vector: Node, index: Width | Operand<HwType>): Node {
@@ -40,6 +40,14 @@ export function element(vector: Node, index: Width | Operand<HwType>): Node {
     );
   regionOfIndices(position);
   return ctx.node({ kind: 'element', type: type.element, vector, index: position });
+}
+
+/** The bit of a number that a value chooses. */
+export function chosenBit(node: Node, index: Node): Node {
+  const { width } = op.numberType(node, 'bit');
+  if (index.type.kind !== 'uint') requireType('bit', uint(index.type.width), index.type);
+  const vector = op.cast(node, vec(width, bool));
+  return context('bit').node({ kind: 'element', type: bool, vector, index });
 }
 
 /** An element of each of the vecs that a vec of structs is made of. */

@@ -62,6 +62,22 @@ describe('an output reaches', () => {
     expect([simulator.peek('high'), simulator.peek('low')]).toEqual([0xa, 0x5]);
   });
 
+  it('bits of signals, by themselves and among others', () => {
+    const simulator = simulate(
+      outer(({ a, p, high }, m) => {
+        const { word } = m.wires({ word: uint(12) });
+        m.inst('few', Through, { W: 4 }, { a: a.truncate(4), q: word.slice(3, 4) });
+        m.inst('many', Through, {}, { a, q: cat(word.slice(7, 5), word.slice(0, 3)) });
+        p.data.set(word.slice(3, 7));
+        high.set(cat(word.slice(10, 2), word.slice(0, 2)));
+      }),
+    );
+    simulator.poke('a', 0xa5);
+    // The wire has 10100 in its high bits, then 0101, then 101.
+    expect(simulator.peek('high')).toBe(0b1001);
+    expect(simulator.peek('p')).toEqual({ data: 0b1000101, last: 0 });
+  });
+
   it('a struct by its bits, and a struct field by field', () => {
     const simulator = simulate(
       outer(({ a, p, high }, m) => {
@@ -113,33 +129,27 @@ describe('an output cannot reach', () => {
         m.inst('lanes', Lanes, { N: 1 }, { a: 0, q: m.wires({ lanes: vec(1, Packet) }).lanes });
       },
       'type-mismatch: `inst` expects a wire or an output for output `u.q`, but got an expression of type uint(N*8). ' +
-        'Declare a wire with `m.wires` and connect it; a whole signal can be cast, packed, or joined to others with `cat`.',
-    ],
-    [
-      'bits of a signal',
-      ({ a, p }, m) => m.inst('u', Through, { W: 4 }, { a: a.truncate(4), q: p.data.slice(0, 4) }),
-      'type-mismatch: `inst` expects a wire or an output for output `u.q`, but got some bits of a value. ' +
-        'A number is given all its bits at once: declare wires with `m.wires`, connect them, and join them with `cat`.',
+        'Declare a wire with `m.wires` and connect it; signals and bits of them can be cast, packed, or joined with `cat`.',
     ],
     [
       'what is computed',
       ({ a, high }, m) => m.inst('u', Through, { W: 4 }, { a: a.truncate(4), q: high.inc() }),
       'type-mismatch: `inst` expects a wire or an output for output `u.q`, but got an expression of type uint(4). ' +
-        'Declare a wire with `m.wires` and connect it; a whole signal can be cast, packed, or joined to others with `cat`.',
+        'Declare a wire with `m.wires` and connect it; signals and bits of them can be cast, packed, or joined with `cat`.',
     ],
     [
       'a constant',
       // @ts-expect-error
       ({ a }, m) => m.inst('u', Through, {}, { a, q: 3 }),
       'type-mismatch: `inst` expects a wire or an output for output `u.q`, but got an expression of type uint(8). ' +
-        'Declare a wire with `m.wires` and connect it; a whole signal can be cast, packed, or joined to others with `cat`.',
+        'Declare a wire with `m.wires` and connect it; signals and bits of them can be cast, packed, or joined with `cat`.',
     ],
     [
       'a struct that is made of the bits of a number',
       ({ a, high, low }, m) =>
         m.inst('u', ThroughPacket, {}, { a: unpack(Packet, a), q: unpack(Packet, cat(high, low)) }),
-      'type-mismatch: `inst` expects a wire or an output for output `u.q_data`, but got some bits of a value. ' +
-        'A number is given all its bits at once: declare wires with `m.wires`, connect them, and join them with `cat`.',
+      'type-mismatch: `inst` expects a wire or an output for output `u.q_data`, but got an expression of type uint(7). ' +
+        'Declare a wire with `m.wires` and connect it; signals and bits of them can be cast, packed, or joined with `cat`.',
     ],
     [
       'an input among others',

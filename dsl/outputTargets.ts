@@ -1,4 +1,4 @@
-import { assign, targetSignal } from './assignment.ts';
+import { assign } from './assignment.ts';
 import { describeType } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { readNode } from './declaredValue.ts';
@@ -7,12 +7,13 @@ import { element } from './elements.ts';
 import type { Declaration } from './ir/declaration.ts';
 import { IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { Node } from './ir/node.ts';
+import { targetSignal, wholeOf } from './ir/target.ts';
 import * as op from './operations.ts';
 import type { HwType } from './types.ts';
 
 /** What an instance's outputs are connected to. */
 
-/** The declaration that a target is, or is an element of, where it is the user's own. */
+/** The declaration that a target is, or is a part of, where it is the user's own. */
 function declarationOf(target: Node): Declaration | undefined {
   const signal = targetSignal(target);
   return signal?.byLanguage === true ? undefined : signal;
@@ -20,11 +21,13 @@ function declarationOf(target: Node): Declaration | undefined {
 
 /** Whether a port can be connected to a target as it is. */
 function isPlain(target: Node): boolean {
-  if (target.kind === 'element') return target.index instanceof IntExpr && isPlain(target.vector);
-  return target.kind === 'read' && declarationOf(target) !== undefined;
+  if (target.kind === 'read') return declarationOf(target) !== undefined;
+  if (target.kind === 'element' && !(target.index instanceof IntExpr)) return false;
+  const whole = wholeOf(target);
+  return whole !== undefined && isPlain(whole);
 }
 
-/** The signals, and elements of them, whose bits a target is, all of each; undefined where it is anything else. */
+/** The signals, and parts of them, whose bits a target is, all of each; undefined where it is anything else. */
 function partsOf(target: Node): readonly Node[] | undefined {
   if (declarationOf(target) !== undefined) return [target];
   if (target.kind === 'cast') return partsOf(target.operand);
@@ -63,19 +66,17 @@ function refuseExpression(output: string, target: Node): never {
     {
       operation: 'inst',
       expected: `a wire or an output for output \`${output}\``,
-      actual: target.kind === 'slice' ? 'some bits of a value' : `an expression of type ${describeType(target.type)}`,
+      actual: `an expression of type ${describeType(target.type)}`,
       suggestion:
-        target.kind === 'slice' || (target.kind === 'cast' && target.operand.kind === 'slice')
-          ? 'A number is given all its bits at once: declare wires with `m.wires`, connect them, and join them with `cat`.'
-          : 'Declare a wire with `m.wires` and connect it; a whole signal can be cast, packed, or joined to others with `cat`.',
+        'Declare a wire with `m.wires` and connect it; signals and bits of them can be cast, packed, or joined with `cat`.',
     },
     [callLabel()],
   );
 }
 
 /**
- * What the output `port` of an instance is connected to, for it to reach `target`: an output or a wire, an element of one,
- * or the bits of several, as casts, `pack`, `cat` and `vecOf` make them; these are given their bits by a wire between.
+ * What the output `port` of an instance is connected to, for it to reach `target`: an output or a wire, a part of one, or
+ * the bits of several, as casts, `pack`, `cat` and `vecOf` make them; these are given their bits by a wire between.
  *
  * @param type the port's type in terms of the module that is being described; that of `target` has as many bits
  * @throws DiagnosticError where `target` is a value that nothing can be given to

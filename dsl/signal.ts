@@ -42,7 +42,7 @@ export type Target<T> =
   | (T extends StructType<infer F> ? { readonly [K in keyof F]: Target<F[K]> } : never);
 
 interface Base<T> extends Operand<T> {
-  /** Gives an output, a register or a wire, or an element of one, its value; the last assignment wins. */
+  /** Gives an output, a register or a wire, or an element or bits of one, its value; the last assignment wins. */
   set(value: Source<T>): void;
 }
 
@@ -120,8 +120,8 @@ interface NumberOperations<T extends HwType> {
   shiftLeft(amount: Width | Operand<UIntType<UnprovedWidth>>): Signal<T>;
   /** Shifted by a value or a number, the width kept: 0, or the sign, from the width on. */
   shiftRight(amount: Width | Operand<UIntType<UnprovedWidth>>): Signal<T>;
-  /** Bit `index`, 0 the lowest. */
-  bit(index: Width): Signal<BoolType>;
+  /** Bit `index`, 0 the lowest: a parameter expression, a loop index, or a value; beyond the width it is undefined. */
+  bit(index: Width | Operand<UIntType<UnprovedWidth>>): Signal<BoolType>;
   /** `width` bits from bit `low` up. */
   slice(low: Width, width: Width): Signal<UIntType<UnprovedWidth>>;
 }

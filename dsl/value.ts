@@ -2,7 +2,7 @@ import { assign } from './assignment.ts';
 import { checkScope, describeType, nodeName, requireType, sameFields } from './conformance.ts';
 import { callLabel, context } from './context.ts';
 import { fail } from './diagnostics/diagnostic.ts';
-import { element, elementNodes, hotBit } from './elements.ts';
+import { chosenBit, element, elementNodes, hotBit } from './elements.ts';
 import { IntExpr, toExpr, type Width } from './ir/integer.ts';
 import type { BinaryOperator, Node } from './ir/node.ts';
 import * as narrow from './narrowing.ts';
@@ -238,8 +238,10 @@ class HardwareValue implements Operand<HwType> {
     return made(this.shiftIn, () => narrow.shiftIn(this.#here, operandNode(bit)));
   }
 
-  bit(index: Width): HardwareValue {
-    return made(this.bit, () => op.cast(op.slice(this.#here, index, 1), bool));
+  bit(index: Width | Operand<HwType>): HardwareValue {
+    return made(this.bit, () =>
+      isOperand(index) ? chosenBit(this.#here, operandNode(index)) : op.cast(op.slice(this.#here, index, 1), bool),
+    );
   }
   slice(low: Width, width: Width): HardwareValue {
     return made(this.slice, () => op.slice(this.#here, low, width));

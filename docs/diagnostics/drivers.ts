@@ -1,4 +1,4 @@
-import { bool, cat, genFor, input, int, module, output, uint, vec, when } from '../../dsl/index.ts';
+import { bool, genFor, input, int, module, output, pack, uint, vec, when } from '../../dsl/index.ts';
 import type { Cases } from './case.ts';
 
 export const drivers = {
@@ -28,7 +28,9 @@ export const drivers = {
     },
   },
   'partly-driven': {
-    meaning: 'Some elements of a vec are given a value and others never, at some values of the parameters or at all.',
+    meaning:
+      'Some elements of a vec, or some bits of a number, are given a value and others never, at some values of the parameters ' +
+      'or at all.',
     wrong: () => {
       const Ends = module(
         'ends',
@@ -189,28 +191,29 @@ export const drivers = {
   },
   'assignment-to-value': {
     meaning:
-      'Only what is declared can be given a value: an output, a wire, a register, or an element of one. Bits of a number ' +
-      'cannot be assigned one by one; a `vec` of bools can.',
+      'Only what is declared can be given a value: an output, a wire, a register, an element of one, or bits of a number ' +
+      'among these. What an operator or `pack` gives cannot.',
     wrong: () => {
-      const Flags = module(
-        'flags',
-        { params: {}, ports: () => ({ a: input(bool), flags: output(uint(2)) }) },
-        ({ a, flags }) => {
-          flags.bit(0).set(a);
-          flags.bit(1).set(a.not());
+      const Swap = module(
+        'swap',
+        { params: {}, ports: () => ({ a: input(uint(8)), q: output(vec(2, uint(4))) }) },
+        io => {
+          pack(io.q).slice(0, 4).set(io.a.slice(4, 4));
+          pack(io.q).slice(4, 4).set(io.a.slice(0, 4));
         },
       );
-      return Flags;
+      return Swap;
     },
     right: () => {
-      const Flags = module(
-        'flags',
-        { params: {}, ports: () => ({ a: input(bool), flags: output(uint(2)) }) },
-        ({ a, flags }) => {
-          flags.set(cat(a.not(), a));
+      const Swap = module(
+        'swap',
+        { params: {}, ports: () => ({ a: input(uint(8)), q: output(vec(2, uint(4))) }) },
+        io => {
+          io.q.at(0).set(io.a.slice(4, 4));
+          io.q.at(1).set(io.a.slice(0, 4));
         },
       );
-      return Flags;
+      return Swap;
     },
   },
 } satisfies Cases;

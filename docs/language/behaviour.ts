@@ -4,6 +4,7 @@ import {
   display,
   enumeration,
   fsm,
+  genFor,
   hexFile,
   indexWidth,
   input,
@@ -49,6 +50,43 @@ const Wires = module(
     when(enable, () => next.set(a.inc()));
     q.set(next);
     // end
+  },
+);
+
+const BitTargets = module(
+  'bit_targets',
+  {
+    params: { N: int(4, { min: 1 }), W: int(8, { min: 2 }) },
+    ports: ({ N, W }) => ({
+      issue: input(bool),
+      retire: input(bool),
+      to: input(uint(4)),
+      from: input(uint(4)),
+      data: input(uint(8)),
+      x: input(uint(N.times(W))),
+      all: output(uint(16)),
+      stalled: output(bool),
+      q: output(uint(16)),
+      lanes: output(uint(N.times(W))),
+    }),
+  },
+  ({ issue, retire, to, from, data, x, lanes, ...io }, { N, W }, m) => {
+    // show
+    const { pending, word } = m.regs({ pending: uint(16), word: uint(16) });
+    when(retire, () => pending.bit(from).set(false)); // a value chooses the bit; the others stay
+    when(issue, () => {
+      pending.bit(to).set(true);
+      word.slice(8, 8).set(data);
+    });
+    io.stalled.set(pending.bit(to));
+    genFor(N, 'lane', i => {
+      const lane = lanes.slice(i.times(W), W);
+      lane.set(x.slice(i.times(W), W));
+      when(issue, () => lane.bit(0).set(false));
+    });
+    // end
+    io.all.set(pending);
+    io.q.set(word);
   },
 );
 
@@ -280,6 +318,7 @@ const Delays = module(
 export const behaviour: Readonly<Record<string, AnyModule>> = {
   registers: Registers,
   wires: Wires,
+  bit_targets: BitTargets,
   operations: Operations,
   machine: Machine,
   memories: Memories,

@@ -97,8 +97,10 @@ function leavesOf(value: Value): BoundLeaf[] {
 
 function driverOf(leaf: BoundLeaf, statements: Statements): BoundDriver[] {
   if (leaf.role === 'register') return [];
-  const assigned = statements.writes.assignments.current(leaf);
-  return assigned === undefined ? [] : [{ leaf, value: assigned.node, complete: assigned.complete }];
+  const assigned = statements.writes.assignments.final(leaf);
+  if (assigned === undefined) return [];
+  const { node: value, complete, missing, incomplete } = assigned;
+  return [{ leaf, value, complete, missing, incomplete }];
 }
 
 function registerOf(
@@ -114,7 +116,7 @@ function registerOf(
     reset?.kind === 'value' && reset.value !== undefined ? expressions.value(reset.value, scope) : undefined;
   const resets = given === undefined ? [] : flatten(given);
   return leavesOf(value).map((leaf, position) => {
-    const assigned = statements.writes.assignments.current(leaf)?.node;
+    const assigned = statements.writes.assignments.final(leaf)?.node;
     if (assigned === undefined) return fail('internal', { problem: `register \`${leaf.name}\` has no next value` });
     const { make } = expressions;
     const held = declarations.reads[leaf.index] ?? assigned;

@@ -7,6 +7,7 @@ import type { BoundLeaf, BoundPort } from './boundLeaf.ts';
 import type { BoundNode } from './boundNode.ts';
 import type { BoundProblem } from './boundProblem.ts';
 import type { BoundInstance, BoundScope } from './boundScope.ts';
+import type { BitRange } from './pieces.ts';
 
 /**
  * A bound design: one module with every parameter given a value, loops unrolled, branches chosen, instances flattened
@@ -41,7 +42,7 @@ export interface BoundDesign {
   readonly boxes: readonly BoundBlackBox[];
   readonly assertions: readonly BoundAssertion[];
   readonly displays: readonly BoundDisplay[];
-  /** Assignments to an element chosen by a value, for the simulator to report an index beyond the length. */
+  /** Assignments to an element or a bit chosen by a value, for the simulator to report an index beyond the length. */
   readonly dynamicWrites: readonly BoundDynamicWrite[];
   /** Module instances, the top first; parents before children. */
   readonly instances: readonly BoundInstance[];
@@ -67,6 +68,10 @@ export interface BoundDriver {
   readonly value: BoundNode;
   /** False where some path gives no value: then `value` stands for the other paths, and `no-default` is reported. */
   readonly complete: boolean;
+  /** Bits that nothing gives a value, of a leaf that is assigned in parts: `value` has 0 there. */
+  readonly missing: readonly BitRange[];
+  /** The bits that some path gives no value, where not all of them. */
+  readonly incomplete: readonly BitRange[];
 }
 
 export interface BoundRegister {
@@ -135,7 +140,7 @@ export type BoundDisplayPart =
       readonly enumeration: EnumType | undefined;
     };
 
-/** An assignment to `name[index]`; with an index of `length` or more nothing is assigned. */
+/** An assignment to element or bit `name[index]`; with an index of `length` or more nothing is assigned. */
 export interface BoundDynamicWrite {
   /** One bit; undefined: in every cycle. */
   readonly enable: BoundNode | undefined;
@@ -150,6 +155,8 @@ export interface BoundDynamicWrite {
 /** One assignment to one leaf. */
 export interface BoundWrite {
   readonly leaf: BoundLeaf;
+  /** The bits that it may write; undefined for all. */
+  readonly bits: BitRange | undefined;
   /** Two writes of one leaf with different drivers collide: a scope's own statements, or one instance's output. */
   readonly driver: BoundScope | BoundInstance;
   readonly site: CallSite | undefined;

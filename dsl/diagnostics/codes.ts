@@ -43,7 +43,7 @@ export const diagnosticTable = {
   ),
   'partly-driven': error(
     '{what} `{name}` is given a value only in part{detail}.',
-    'Assign every element, for every value of the parameters.',
+    'Assign every element and every bit, for every value of the parameters; or all of it first, and then parts.',
   ),
   'no-default': error(
     '`{name}` keeps no value, but is assigned only under a condition.',
@@ -55,7 +55,7 @@ export const diagnosticTable = {
   ),
   'combinational-loop': error(
     'The value of `{name}` depends on itself without a register in between: {path}.',
-    'Put a register into the path, or break it.',
+    'Put a register into the path, or break it.{parts}',
   ),
   'unconnected-port': error(
     'Port `{port}` of instance `{instance}` of `{module}` is not connected.',
@@ -89,7 +89,7 @@ export const diagnosticTable = {
   ),
   'assignment-to-value': error(
     'This value cannot be assigned: it is the result of an expression.',
-    'Assign an output, a wire or a register, or an element of one. What is assigned in parts is a vec or a struct, of which `pack` gives all bits.',
+    'Assign an output, a wire or a register, an element of one, or bits of a number. What is more than a number is assigned in parts as a vec or a struct, of which `pack` gives all bits.',
   ),
   'illegal-name': error('`{name}` cannot be the name of {what}: {reason}.', 'Choose another name.'),
   'module-name-clash': error(

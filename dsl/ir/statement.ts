@@ -14,7 +14,7 @@ import type { Relation } from './relation.ts';
 export interface AssignStatement {
   readonly kind: 'assign';
   readonly id: number;
-  /** A read of a signal, or an element of one. */
+  /** A read of a signal, an element of one, or bits of a number: see `target.ts`. */
   readonly target: Node;
   readonly signal: Declaration;
   readonly value: Node;

@@ -81,7 +81,7 @@ function loopError(leaves: readonly BoundLeaf[]): never {
   const [first] = leaves;
   return fail(
     'combinational-loop',
-    { name: first?.name ?? '', path: [...names, ...names.slice(0, 1)].join(' <- ') },
+    { name: first?.name ?? '', path: [...names, ...names.slice(0, 1)].join(' <- '), parts: '' },
     leaves.map(({ declaration, name }) => ({ location: declaration.site?.location, message: `\`${name}\`` })),
   );
 }

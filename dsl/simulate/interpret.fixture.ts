@@ -42,7 +42,7 @@ export function designOf(
     ],
     drivers: outputs.flatMap((leaf, at) => {
       const value = nodes[at];
-      return value === undefined ? [] : [{ leaf, value, complete: true }];
+      return value === undefined ? [] : [{ leaf, value, complete: true, missing: [], incomplete: [] }];
     }),
   };
   return { design, nodes };

@@ -69,7 +69,14 @@ function report(design: BoundDesign, loop: readonly BoundLeaf[], values: Readonl
   const [first] = ordered;
   return diagnostic(
     'combinational-loop',
-    { name: first?.name ?? 'value', path: `${path.join(' → ')}${whenText(values)}` },
+    { name: first?.name ?? 'value', path: `${path.join(' → ')}${whenText(values)}`, parts: partsHint(design, ordered) },
     places,
   );
+}
+
+/** Of a number that is assigned in parts, which may depend on each other: that they count as one value. */
+function partsHint(design: BoundDesign, loop: readonly BoundLeaf[]): string {
+  const leaf = loop.find(each => design.writes.some(write => write.leaf === each && write.bits !== undefined));
+  if (leaf === undefined) return '';
+  return ` The bits of \`${leaf.declaration.key}\` count as one value: where some depend on others, make it a vec, whose elements count each for itself, or a chain with \`m.scan\`.`;
 }

@@ -1,10 +1,10 @@
 import type { Declaration } from '../../ir/declaration.ts';
 import type { Region } from '../../ir/hwModule.ts';
 import { IdSet } from '../../ir/idSet.ts';
-import { IntExpr } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
+import { dynamicIndices, targetSignal } from '../../ir/target.ts';
 import { pushOperands, regionsOf, valuesOf } from '../../ir/visit.ts';
 
 /** What holds a value: its being read keeps alive what it is made from. */
@@ -93,7 +93,7 @@ export class Liveness {
     switch (statement.kind) {
       case 'assign':
         this.#assign(statement.signal, [statement.value], conditions);
-        if (statement.target.kind === 'element') this.#assign(statement.signal, indicesOf(statement.target));
+        if (statement.target.kind !== 'read') this.#assign(statement.signal, [...dynamicIndices(statement.target)]);
         return;
       case 'memory-write':
         this.#assign(statement.memory, [statement.address, statement.value], conditions);
@@ -117,9 +117,9 @@ export class Liveness {
           connected.add(value);
           if (port.role === 'input') this.#kept.push(value);
           else {
-            const signal = signalOf(value);
+            const signal = targetSignal(value);
             if (signal !== undefined) this.#assign(signal, []);
-            for (const index of indicesOf(value)) this.#kept.push(index);
+            for (const index of dynamicIndices(value)) this.#kept.push(index);
           }
         }
         for (const value of valuesOf(statement)) if (!connected.has(value)) this.#kept.push(value);
@@ -136,15 +136,4 @@ export class Liveness {
     else for (const value of values) sources.push(value);
     for (const condition of conditions) sources.push(condition);
   }
-}
-
-function signalOf(target: Node): Declaration | undefined {
-  if (target.kind === 'read') return target.signal;
-  return target.kind === 'element' ? signalOf(target.vector) : undefined;
-}
-
-/** Dynamic indices in the target of an assignment. */
-function indicesOf(target: Node): Node[] {
-  if (target.kind !== 'element') return [];
-  return [...(target.index instanceof IntExpr ? [] : [target.index]), ...indicesOf(target.vector)];
 }

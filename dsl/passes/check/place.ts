@@ -1,3 +1,5 @@
+import type { BoundLeaf } from '../../bind/boundLeaf.ts';
+import type { BitRange } from '../../bind/pieces.ts';
 import type { Label } from '../../diagnostics/diagnostic.ts';
 import type { CallSite } from '../../source/location.ts';
 
@@ -6,6 +8,10 @@ export function placed(site: CallSite | undefined, message: string): readonly La
   const location = site?.location;
   return location === undefined ? [] : [{ location, message }];
 }
+
+/** Bits of a signal as they are written: `word[15:8]`, `word[3]`. */
+export const bitsOf = ({ name, width: all }: BoundLeaf, { low, width }: BitRange): string =>
+  width === all ? name : width === 1 ? `${name}[${low}]` : `${name}[${low + width - 1}:${low}]`;
 
 /** `ROWS = 1, COLS = 2`. */
 export function bindingText(values: Readonly<Record<string, number>>): string {

@@ -20,7 +20,7 @@ it('names the element that has no driver, and the binding that shows it', () => 
       | { params: { N: int(8, { min: 2 }) }, ports: ({ N }) => ({ a: input(bool), y: output(vec(N, bool)) }) },
       |                                                                              ^^^^^^^^^^^^^^^^^^^^ declared here
 
-      Assign every element, for every value of the parameters.
+      Assign every element and every bit, for every value of the parameters; or all of it first, and then parts.
       See docs/diagnostics.md#partly-driven
     "
   `);

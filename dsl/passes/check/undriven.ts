@@ -1,7 +1,7 @@
 import type { BoundLeaf } from '../../bind/boundLeaf.ts';
-import type { BoundDesign } from '../../bind/design.ts';
+import type { BoundDesign, BoundDriver } from '../../bind/design.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostics/diagnostic.ts';
-import { placed, whenText } from './place.ts';
+import { bitsOf, placed, whenText } from './place.ts';
 
 export const roleNames = { input: 'Input', output: 'Output', wire: 'Wire', register: 'Register' } as const;
 
@@ -24,13 +24,18 @@ const streamOf = ({ declaration, scope }: BoundLeaf): string[] =>
 
 /** Wires and outputs of the module that no statement gives a value, wholly or in part. */
 export function checkUndriven(design: BoundDesign, values: Readonly<Record<string, number>>): Diagnostic[] {
-  const driven = new Set(design.drivers.map(({ leaf }) => leaf));
+  const driven = new Set<BoundLeaf>();
+  const partly = new Map<BoundLeaf, BoundDriver>();
+  for (const driver of design.drivers) {
+    if (driver.missing.length > 0) partly.set(driver.leaf, driver);
+    driven.add(driver.leaf);
+  }
   const groups = declared(design);
   /** Streams of which some signal is driven: of the others, the stream itself is told. */
   const begun = new Set(groups.flatMap(leaves => leaves.filter(leaf => driven.has(leaf)).flatMap(streamOf)));
   const told = new Set<string>();
   return groups.flatMap(leaves => {
-    const missing = leaves.filter(leaf => !driven.has(leaf));
+    const missing = leaves.filter(leaf => !driven.has(leaf) || partly.has(leaf));
     const [first] = missing;
     if (first === undefined) return [];
     const { declaration, role } = first;
@@ -44,9 +49,10 @@ export function checkUndriven(design: BoundDesign, values: Readonly<Record<strin
     }
     const holes = { what: roleNames[role], name: declaration.key };
     const places = placed(declaration.site, 'declared here');
-    if (missing.length === leaves.length)
+    if (missing.length === leaves.length && !leaves.some(leaf => partly.has(leaf)))
       return [diagnostic('undriven', { ...holes, detail: whenText(values) }, places)];
-    const detail = `: \`${first.name}\` has none${whenText(values)}`;
+    const [bits] = partly.get(first)?.missing ?? [];
+    const detail = `: \`${bits === undefined ? first.name : bitsOf(first, bits)}\` has none${whenText(values)}`;
     return [diagnostic('partly-driven', { ...holes, detail }, places)];
   });
 }

@@ -1,25 +1,19 @@
+import { fail } from '../../diagnostics/diagnostic.ts';
 import type { Declaration } from '../../ir/declaration.ts';
 import type { Region } from '../../ir/hwModule.ts';
-import { atomExpr, IntExpr, toExpr, type Width } from '../../ir/integer.ts';
+import { atomExpr, difference, IntExpr, indexWidth, toExpr } from '../../ir/integer.ts';
 import type { ElementNode, Node } from '../../ir/node.ts';
 import type { AssignStatement, Statement } from '../../ir/statement.ts';
+import { isBitOfNumber } from '../../ir/target.ts';
 import { countingLoop, type Expression, unary, type Statement as VerilogStatement } from '../../ir/verilog.ts';
 import { armStatements } from '../../ir/visit.ts';
 import { areExclusive, caseOf } from './cases.ts';
 import { displayTasks } from './display.ts';
 import { isIndex } from './indices.ts';
 import type { Integers } from './integers.ts';
+import { isWhole } from './place.ts';
+import { lieApart, outermostDynamic, targetKey, withIndex } from './targets.ts';
 import type { Values } from './values.ts';
-
-/** What identifies the part of a signal that an assignment writes; equal for equal parts. */
-export function targetKey(target: Node): string {
-  if (target.kind !== 'element') return '';
-  const index = target.index instanceof IntExpr ? target.index.key : `dynamic ${target.index.id}`;
-  return `${targetKey(target.vector)}[${index}]`;
-}
-
-const isDynamic = (target: Node): boolean =>
-  target.kind === 'element' && (!(target.index instanceof IntExpr) || isDynamic(target.vector));
 
 /** All assignments in a list of statements, those inside `when` included, in program order. */
 export function assignmentsIn(statements: readonly Statement[]): AssignStatement[] {
@@ -36,8 +30,10 @@ function gatherAssignments(statement: Statement, found: AssignStatement[]): void
 /** What is written of one wire or output in one region. */
 export interface WireAssignments {
   readonly signal: Declaration;
-  /** Targets whose parts do not overlap, each with its key; empty when only a procedural block can say it. */
+  /** The parts, each with its key. */
   readonly targets: ReadonlyMap<string, Node>;
+  /** Whether no two parts overlap and none is chosen by a value: else only a procedural block can say it. */
+  readonly isApart: boolean;
   readonly last: number;
   /** Of the region's own statements, those that assign a part, by its key. */
   readonly statements: ReadonlyMap<string, readonly Statement[]>;
@@ -65,9 +61,8 @@ export function wireAssignments(region: Region): WireAssignments[] {
     }
   return [...found].map(([signal, { list, statements }]) => {
     const targets = new Map(list.map(({ target }) => [targetKey(target), target]));
-    const depths = new Set([...targets.keys()].map(key => key.split('[').length));
-    const simple = depths.size === 1 && ![...targets.values()].some(isDynamic);
-    return { signal, targets: simple ? targets : new Map(), last: Math.max(...list.map(({ id }) => id)), statements };
+    const last = Math.max(...list.map(({ id }) => id));
+    return { signal, targets, isApart: lieApart(targets), last, statements };
   });
 }
 
@@ -115,6 +110,8 @@ export interface Procedure {
   readonly includes: (statement: Statement) => boolean;
   /** Where an assignment writes, when that is not the signal itself. */
   readonly redirect?: (statement: AssignStatement) => Expression | undefined;
+  /** The part that is written, as a part of what stands for it in the block. */
+  readonly retarget?: (target: Node) => Node;
   /** A variable for a loop so many loops deep in the block. */
   readonly loopVariable: (depth: number) => string;
   /** Loops around what is printed. */
@@ -171,18 +168,22 @@ function assignment(statement: AssignStatement, procedure: Procedure): VerilogSt
   const value = values.whole(statement.value);
   const target = procedure.redirect?.(statement);
   if (target !== undefined) return { kind: 'assign', blocking, target, value };
-  return writeTo(statement.target, value, procedure);
+  return writeTo(procedure.retarget?.(statement.target) ?? statement.target, value, procedure);
 }
 
-/** A write to a signal or an element; every dynamic index comes out as a loop that compares it. */
+/** A write to a signal or a part; an index that may lie beyond comes out as a loop that compares it. */
 function writeTo(target: Node, value: Expression, procedure: Procedure): VerilogStatement {
   const { values, integers, blocking } = procedure;
-  const found = outermostDynamic(target);
-  if (found === undefined) return { kind: 'assign', blocking, target: values.expression(target), value };
-  const { index, length } = found;
+  const element = outermostDynamic(target);
+  if (element === undefined) return { kind: 'assign', blocking, target: values.expression(target), value };
+  const { index, vector } = element;
+  if (index instanceof IntExpr || vector.type.kind !== 'vec') return unreachable(target);
+  const bit = target === element ? chosenBit(element, index, values) : undefined;
+  if (bit !== undefined) return { kind: 'assign', blocking, target: bit, value };
+  const { length } = vector.type;
   const variable = procedure.loopVariable(procedure.depth);
   const fixed = atomExpr({ kind: 'index', key: `#${variable}`, name: variable, count: toExpr(length) });
-  const inner = writeTo(withIndex(target, found.element, fixed), value, { ...procedure, depth: procedure.depth + 1 });
+  const inner = writeTo(withIndex(target, element, fixed), value, { ...procedure, depth: procedure.depth + 1 });
   return countingLoop(variable, integers.expression(length), [
     {
       kind: 'if',
@@ -192,23 +193,22 @@ function writeTo(target: Node, value: Expression, procedure: Procedure): Verilog
   ]);
 }
 
-interface DynamicElement {
-  readonly element: ElementNode;
-  readonly index: Node;
-  readonly length: Width;
+/**
+ * `flags[index]`, where the number has a name of its own and the index as many bits as Verilog asks for. Beyond the width
+ * nothing is written (IEEE 1364-2005, 5.2.1).
+ */
+function chosenBit(element: ElementNode, index: Node, values: Values): Expression | undefined {
+  const place = isBitOfNumber(element) ? values.placeOf(element.vector) : undefined;
+  if (place === undefined || !isWhole(place)) return undefined;
+  const total = toExpr(place.total);
+  if (total.constant === 1) return undefined;
+  const needed = indexWidth(total);
+  const given = toExpr(index.type.width);
+  if (difference(needed, given).constant === 0)
+    return { kind: 'select', base: place.base, index: values.unsigned(index) };
+  if (needed.constant === undefined || given.constant === undefined || given.constant > needed.constant)
+    return undefined;
+  return { kind: 'select', base: place.base, index: values.extended(index, needed) };
 }
 
-/** The element nearest to the signal whose index is a value. */
-function outermostDynamic(target: Node): DynamicElement | undefined {
-  if (target.kind !== 'element') return undefined;
-  const { index, vector } = target;
-  const outer = outermostDynamic(vector);
-  if (outer !== undefined || index instanceof IntExpr || vector.type.kind !== 'vec') return outer;
-  return { element: target, index, length: vector.type.length };
-}
-
-/** The target with the index of one of its elements replaced. */
-function withIndex(target: Node, element: ElementNode, index: IntExpr): Node {
-  if (target === element) return { ...element, index };
-  return target.kind === 'element' ? { ...target, vector: withIndex(target.vector, element, index) } : target;
-}
+const unreachable = (target: Node): never => fail('internal', { problem: `a ${target.kind} cannot be indexed` });

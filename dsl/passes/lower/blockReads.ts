@@ -34,7 +34,7 @@ const regionsIn = (region: Region): Region[] => [region, ...region.statements.fl
 function proceduralStatements(region: Region): Statement[] {
   const signals = new Set(
     wireAssignments(region)
-      .filter(({ targets }) => targets.size === 0)
+      .filter(({ isApart }) => !isApart)
       .map(({ signal }) => signal),
   );
   if (signals.size === 0) return [];

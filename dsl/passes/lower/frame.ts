@@ -4,9 +4,13 @@ import type { HwModule, Region } from '../../ir/hwModule.ts';
 import { toExpr, type Width } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
 import type { FoldNode, Node } from '../../ir/node.ts';
+import type { Statement } from '../../ir/statement.ts';
+import { targetSignal } from '../../ir/target.ts';
 import { type Expression, type Item, identifier, type Net } from '../../ir/verilog.ts';
+import { regionsOf } from '../../ir/visit.ts';
 import { type HwType, uint } from '../../types.ts';
 import { computedAddresses } from './addresses.ts';
+import { assignmentsIn } from './assignments.ts';
 import { memoryReadsInBlocks } from './blockReads.ts';
 import { foldFunction, foldKey } from './fold.ts';
 import { type IdleRegisters, idleRegisters } from './idle.ts';
@@ -35,6 +39,28 @@ const defaultNames: Readonly<Record<string, string>> = {
   fold: 'folded',
 };
 
+/** The regions and instances that drive each wire and output. */
+function wireSources(root: Region): ReadonlyMap<Declaration, ReadonlySet<Region | Statement>> {
+  const found = new Map<Declaration, Set<Region | Statement>>();
+  const note = (signal: Declaration | undefined, place: Region | Statement): void => {
+    if (signal === undefined || signal.role === 'register') return;
+    const places = found.get(signal);
+    if (places === undefined) found.set(signal, new Set([place]));
+    else places.add(place);
+  };
+  const visit = (region: Region): void => {
+    for (const { signal } of assignmentsIn(region.statements)) note(signal, region);
+    for (const statement of region.statements) {
+      if (statement.kind === 'instance')
+        for (const { port, value } of statement.connections)
+          if (port.role === 'output' && value !== undefined) note(targetSignal(value), statement);
+      for (const inner of regionsOf(statement)) visit(inner);
+    }
+  };
+  visit(root);
+  return found;
+}
+
 const crossingText = (reason: string): string =>
   `Read under another clock: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`;
 
@@ -62,6 +88,7 @@ export class Frame {
   readonly #elementNames = new Map<Declaration, string>();
   readonly #localNames = new Map<string, string[]>();
   #redirected: Declaration | undefined;
+  #drivenIn: ReadonlyMap<Declaration, ReadonlySet<Region | Statement>> | undefined;
   readonly #folds = new Map<string, { readonly name: string; readonly node: FoldNode }>();
   readonly #parameterWires = new Map<string, { readonly name: string; readonly node: Node & { kind: 'parameter' } }>();
 
@@ -253,6 +280,13 @@ export class Frame {
     const name = this.names.scopes.allocate(`${this.names.of(signal)}_element`, writer.loop);
     this.#elementNames.set(signal, name);
     return name;
+  }
+
+  /** Whether nothing but the statements of a region drives a wire or an output. */
+  isDrivenOnlyIn(signal: Declaration, region: Region): boolean {
+    this.#drivenIn ??= wireSources(this.module.root);
+    const places = this.#drivenIn.get(signal);
+    return places?.size === 1 && places.has(region);
   }
 
   /** Writes to an output go to its reg while `body` runs. */

@@ -2,6 +2,7 @@ import type { Region } from '../../ir/hwModule.ts';
 import { IntExpr, toExpr, upperBound, type Width } from '../../ir/integer.ts';
 import type { Node, ParameterNode, ResizeNode } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
+import { isCertainBit } from '../../ir/target.ts';
 import {
   countingLoop,
   type Expression,
@@ -95,7 +96,7 @@ function define(
 ): VerilogStatement[] {
   if (isNumberOfVariable(frame, node)) return number(frame, node, name, block);
   if (node.kind === 'resize' && node.direction === 'any') return resizeByVariable(frame, node, name, block);
-  if (node.kind === 'element' && !(node.index instanceof IntExpr))
+  if (node.kind === 'element' && !(node.index instanceof IntExpr) && !isCertainBit(node))
     return dynamicReadStatements(frame, node, node.index, name, loopVariable(depth));
   return [{ kind: 'assign', blocking: true, target: identifier(name), value: frame.values.wireValue(node) }];
 }

@@ -4,12 +4,11 @@ import type { Region } from '../../ir/hwModule.ts';
 import { IntExpr, toExpr } from '../../ir/integer.ts';
 import type { ElementNode, Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
+import { isCertainBit } from '../../ir/target.ts';
 import { binary, type ChooseBranch, type Expression, type Item, identifier } from '../../ir/verilog.ts';
 import { isSamePlace } from '../../source/location.ts';
 import { assertionItems } from './assertions.ts';
-import { mergedValue, procedural, type WireAssignments, wireAssignments } from './assignments.ts';
-import { BlockVariables } from './blockVariables.ts';
-import { simplifiedChoice } from './choice.ts';
+import { wireAssignments } from './assignments.ts';
 import { clockedBlocks, idleItems, writePorts } from './clocked.ts';
 import { dynamicReadStatements } from './dynamicRead.ts';
 import type { Frame } from './frame.ts';
@@ -19,6 +18,7 @@ import { lastId } from './order.ts';
 import { ownedElements } from './ownedElements.ts';
 import { printPlace, sliceOf } from './place.ts';
 import { isOnlyProcedural } from './proceduralLoop.ts';
+import { isPort, isWholeBlock, wireDrivers } from './wireDrivers.ts';
 
 /** Items with the place in the region's order where they stand. */
 interface Placed {
@@ -32,7 +32,9 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   const clocked = clockedBlocks(frame, region);
   const owned = ownedElements(frame, region);
   const wires = wireAssignments(region);
-  const proceduralWires = new Set(wires.filter(({ targets }) => targets.size === 0).map(({ signal }) => signal));
+  const proceduralWires = new Set(
+    wires.filter(assigned => isWholeBlock(frame, region, assigned)).map(({ signal }) => signal),
+  );
   const commented = firstOfEachPlace(region.signals);
   for (const signal of region.signals)
     placed.push({ position: signal.id, items: declaration(frame, signal, proceduralWires, commented) });
@@ -60,8 +62,6 @@ export function regionItems(frame: Frame, region: Region): Item[] {
   for (const item of assertions) all.push(item);
   return all;
 }
-
-const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
 
 /** Of the signals that one call declares, the first, which has the comment. */
 function firstOfEachPlace(signals: readonly Declaration[]): ReadonlySet<Declaration> {
@@ -121,7 +121,7 @@ function wireItems(frame: Frame, node: Node): Item[] {
   // What the language names itself, as `queued_fire`, goes with signals of the same call, which have the comment.
   const isOwn = call?.name !== undefined && node.hint === undefined && !frame.usage.isInner(node);
   const comment = isOwn ? frame.comment(call.doc ?? call.comment, node.region) : [];
-  if (node.kind === 'element' && !(node.index instanceof IntExpr))
+  if (node.kind === 'element' && !(node.index instanceof IntExpr) && !isCertainBit(node))
     return dynamicRead(frame, node, node.index, name, comment);
   if (node.kind === 'resize' && node.direction === 'any') return undecidedResize(frame, node, name, comment);
   return [
@@ -177,47 +177,6 @@ function undecidedResize(
         },
       ],
     },
-  ];
-}
-
-/** Assigns of a wire: one for every part, or a procedural block where parts overlap. */
-function wireDrivers(frame: Frame, region: Region, { signal, targets, statements }: WireAssignments): Item[] {
-  const { values, integers, names } = frame;
-  if (targets.size > 0)
-    return [...targets].flatMap(([key, target]): Item[] => {
-      const assigning = statements.get(key) ?? [];
-      const [only, ...others] = assigning;
-      const value =
-        only?.kind === 'assign' && others.length === 0
-          ? values.whole(only.value)
-          : mergedValue(assigning, signal, key, values);
-      return value === undefined
-        ? []
-        : [{ kind: 'continuous', target: values.expression(target), value: simplifiedChoice(value) }];
-    });
-  const used = new BlockVariables(frame, region);
-  const body = frame.withProcedureTarget(signal, () =>
-    procedural(region.statements, {
-      values,
-      integers,
-      blocking: true,
-      includes: statement => statement.kind === 'assign' && statement.signal === signal,
-      loopVariable: depth => used.loopVariable(depth),
-      depth: 0,
-    }),
-  );
-  const block: Item = {
-    kind: 'always',
-    clock: undefined,
-    label: names.scopes.allocate(`choose_${names.of(signal)}`, region),
-    integers: used.integers,
-    variables: [],
-    body,
-  };
-  if (!isPort(signal)) return [block];
-  return [
-    block,
-    { kind: 'continuous', target: identifier(names.of(signal)), value: identifier(frame.procedureTarget(signal)) },
   ];
 }
 

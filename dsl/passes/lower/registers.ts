@@ -1,11 +1,12 @@
 import { fail } from '../../diagnostics/diagnostic.ts';
 import type { Declaration } from '../../ir/declaration.ts';
 import type { HwModule, Region } from '../../ir/hwModule.ts';
-import { IntExpr, toExpr } from '../../ir/integer.ts';
+import { atomExpr, difference, IntExpr, toExpr } from '../../ir/integer.ts';
 import type { Node } from '../../ir/node.ts';
 import type { AssignStatement, Statement } from '../../ir/statement.ts';
 import { armStatements, operands, regionsOf } from '../../ir/visit.ts';
-import { assignmentsIn, targetKey } from './assignments.ts';
+import { assignmentsIn } from './assignments.ts';
+import { targetKey } from './targets.ts';
 import { readNodes } from './usage.ts';
 
 /**
@@ -48,7 +49,20 @@ function reachesAll(target: Node, loop: Region, declared: Region): boolean {
   const around = [...regionsBetween(loop, declared)];
   if (around.some(({ kind }) => kind === 'branch')) return false;
   const indices = new Set(around.map(({ index }) => index?.key));
-  let node = target;
+  const slice = target.kind === 'cast' ? target.operand : target;
+  let node = slice;
+  if (slice.kind === 'slice') {
+    // Parts of one width, side by side.
+    const width = toExpr(slice.type.width);
+    const loopIndex = around.find(
+      ({ index }) => index !== undefined && atomExpr(index).times(width).key === slice.low.key,
+    );
+    const count = loopIndex?.index?.count;
+    if (loopIndex?.index === undefined || count === undefined || width.usesIndex) return false;
+    if (difference(toExpr(slice.operand.type.width), toExpr(count).times(width)).constant !== 0) return false;
+    indices.delete(loopIndex.index.key);
+    node = slice.operand;
+  }
   while (node.kind === 'element') {
     const { type } = node.vector;
     const tree = node.index instanceof IntExpr ? node.index.tree : undefined;
@@ -56,8 +70,14 @@ function reachesAll(target: Node, loop: Region, declared: Region): boolean {
     if (tree.atom.count.key !== toExpr(type.length).key || !indices.delete(tree.atom.key)) return false;
     node = node.vector;
   }
-  return indices.size === 0;
+  return node.kind === 'read' && indices.size === 0;
 }
+
+/** Whether the reset gives all parts of a register one value, which is 0. */
+const hasSameReset = ({ reset }: Declaration): boolean => {
+  const value = reset?.kind === 'value' ? reset.value : undefined;
+  return value === undefined || value.type.kind === 'vec' || (value.kind === 'literal' && value.value === 0n);
+};
 
 /** Refuses what a loop of a clocked block cannot say: it stands outside all generate blocks. */
 function requireProcedural(signal: Declaration, regions: readonly Region[]): void {
@@ -136,7 +156,8 @@ function writerOf(signal: Declaration, byRegion: ReadonlyMap<Region, readonly As
   const targets = new Map([...byRegion.values()].flat().map(({ target }) => [targetKey(target), target]));
   const [target] = targets.values();
   if (loops.size === 1 && loop !== undefined && targets.size === 1 && target !== undefined)
-    if (reachesAll(target, loop, signal.region)) return { kind: 'owned', regions: new Set(regions), loop, target };
+    if (hasSameReset(signal) && reachesAll(target, loop, signal.region))
+      return { kind: 'owned', regions: new Set(regions), loop, target };
   requireProcedural(signal, regions);
   return { kind: 'procedural', region: signal.region };
 }

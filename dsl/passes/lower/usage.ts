@@ -3,6 +3,7 @@ import { IdSet } from '../../ir/idSet.ts';
 import { IntExpr } from '../../ir/integer.ts';
 import type { Node } from '../../ir/node.ts';
 import type { Statement } from '../../ir/statement.ts';
+import { dynamicIndices, isCertainBit } from '../../ir/target.ts';
 import { armStatements, operands as operandsOf, regionsOf, valuesOf } from '../../ir/visit.ts';
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
@@ -78,7 +79,8 @@ export class Usage {
   /** Forms that are not expressions, and operands of a selection. */
   #mustBeWire(node: Node): boolean {
     if (this.#needed.has(node)) return true;
-    if (node.kind === 'element') return !(node.index instanceof IntExpr) || this.#selectedExpression(node);
+    if (node.kind === 'element')
+      return (!(node.index instanceof IntExpr) && !isCertainBit(node)) || this.#selectedExpression(node);
     if (node.kind === 'resize' && node.direction === 'any') return true;
     if (node.kind === 'shift' && node.direction === 'right' && node.type.kind === 'sint') return true;
     return this.#selectedExpression(node);
@@ -127,21 +129,15 @@ export class Usage {
 
 /** Nodes that a statement refers to, targets included. */
 export function valueNodes(statement: Statement): readonly Node[] {
-  if (statement.kind === 'assign') return [...indexNodes(statement.target), statement.value];
+  if (statement.kind === 'assign') return [...dynamicIndices(statement.target), statement.value];
   return readNodes(statement);
-}
-
-/** Dynamic indices within an assignment's target. */
-function indexNodes(target: Node): readonly Node[] {
-  if (target.kind !== 'element') return [];
-  return [...(target.index instanceof IntExpr ? [] : [target.index]), ...indexNodes(target.vector)];
 }
 
 /** Nodes that a statement reads. */
 export function readNodes(statement: Statement): readonly Node[] {
   switch (statement.kind) {
     case 'assign':
-      return [statement.value, ...indexNodes(statement.target)];
+      return [statement.value, ...dynamicIndices(statement.target)];
     case 'when':
       return statement.arms.map(({ condition }) => condition);
     case 'memory-write':
@@ -149,7 +145,7 @@ export function readNodes(statement: Statement): readonly Node[] {
     case 'instance':
       return [
         ...statement.connections.flatMap(({ port, value }) =>
-          value === undefined ? [] : port.role === 'input' ? [value] : indexNodes(value),
+          value === undefined ? [] : port.role === 'input' ? [value] : dynamicIndices(value),
         ),
         ...(statement.alsoReset === undefined ? [] : [statement.alsoReset]),
       ];

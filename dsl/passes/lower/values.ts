@@ -3,6 +3,7 @@ import { IntExpr, toExpr, upperBound, type Width } from '../../ir/integer.ts';
 import type { Memory } from '../../ir/memory.ts';
 import type { BinaryNode, Node, BinaryOperator as NodeOperator, ResizeNode } from '../../ir/node.ts';
 import { symbols } from '../../ir/symbols.ts';
+import { isCertainBit } from '../../ir/target.ts';
 import {
   type BinaryOperator,
   binary,
@@ -148,11 +149,18 @@ export class Values {
       }
       case 'shift':
         return this.#shift(node);
-      default: {
-        const place = this.#ownPlace(node);
-        return place === undefined ? zeroBit : printPlace(place, this.#integers);
-      }
+      case 'element':
+        if (!(node.index instanceof IntExpr) && isCertainBit(node))
+          return { kind: 'select', base: this.expression(node.vector), index: this.unsigned(node.index) };
+        return this.#printed(node);
+      default:
+        return this.#printed(node);
     }
+  }
+
+  #printed(node: Node): Expression {
+    const place = this.#ownPlace(node);
+    return place === undefined ? zeroBit : printPlace(place, this.#integers);
   }
 
   /** What is assigned to the wire or variable that stands for the node. */

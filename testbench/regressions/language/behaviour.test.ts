@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyModule } from '../../../dsl/index.ts';
+import { simulateBuiltIn } from './builtIn.ts';
 import { Connections, connectionOutputs } from './connections.ts';
 import { randomRows, withReset } from './inputs.ts';
 import { Instances, instanceOutputs } from './instances.ts';
 import { Memories, memoryOutputs } from './memories.ts';
+import { Parts, partOutputs } from './parts.ts';
 import { Registers, registerOutputs } from './registers.ts';
 import {
   differences,
@@ -87,6 +89,27 @@ describe('wires', () => {
     const expected = inputs.map(row => wireOutputs(parameters, row));
     const results = await simulate(await emitFiles(folder, Wires), parameters, inputs);
     expect(differences(results, expected)).toEqual([]);
+  });
+});
+
+describe('bits as targets', () => {
+  const bindings = [
+    { N: 3, W: 4 },
+    { N: 1, W: 2 },
+    { N: 2, W: 3 },
+    { N: 5, W: 33 },
+  ];
+
+  testLint(Parts, bindings);
+
+  it.for(bindings.slice(0, 3))('are written and no others, %o', async (parameters, { skip }) => {
+    if (missing !== undefined) return skip(missing);
+    const { N, W } = parameters;
+    const widths = { load: 1, on: 1, which: 3, lane: indexBits(N), narrow: 2, wide: 6, d: 8, x: N * W };
+    const inputs = bounded(withReset(randomRows(widths, 200, 71), 72), { lane: N, wide: 9 });
+    const expected = partOutputs(parameters, inputs).map((outputs, cycle) => (cycle === 0 ? {} : outputs));
+    const results = await simulate(await emitFiles(folder, Parts), parameters, inputs);
+    expect(differences([...results, simulateBuiltIn(Parts, parameters, inputs)], expected)).toEqual([]);
   });
 });
 
