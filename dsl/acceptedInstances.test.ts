@@ -45,6 +45,22 @@ const Stage = module(
   io => connect(io.in, io.out),
 );
 
+/** Its group has ports that are called as the parts of a stream: one bit of each for every lane. */
+const Lanes = module(
+  'lanes',
+  {
+    params: { N: int(2, { min: 1 }) },
+    ports: ({ N }) => ({
+      lanes: { valid: input(uint(N)), ready: output(uint(N)), bits: input(vec(N, uint(8))) },
+      low: output(uint(8)),
+    }),
+  },
+  io => {
+    io.lanes.ready.set(io.lanes.valid);
+    io.low.set(io.lanes.bits.at(0));
+  },
+);
+
 /**
  * Programs that are right: the type checker must take every line of them without an annotation, and their elaboration
  * must neither give a diagnostic nor leave anything to prove.
@@ -64,6 +80,18 @@ const instances: Readonly<Record<string, AnyModule>> = {
     },
     (io, { WA, LANES }, m) =>
       m.inst('child', Child, { A: WA, N: LANES }, { en: io.e, x: io.p, list: io.ps, y: io.q, wide: io.wide }),
+  ),
+
+  'a group of ports that are called as the parts of a stream': module(
+    'laned',
+    {
+      params: {},
+      ports: () => ({
+        lanes: { valid: input(uint(3)), ready: output(uint(3)), bits: input(vec(3, uint(8))) },
+        low: output(uint(8)),
+      }),
+    },
+    ({ lanes, low }, _, m) => m.inst('child', Lanes, { N: 3 }, { lanes, low }),
   ),
 
   'an instance with literal parameters': module(

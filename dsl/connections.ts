@@ -32,9 +32,20 @@ const isStream = (entry: object): entry is ConnectedStream => 'valid' in entry &
 const isUnused = (entry: Connected | ConnectedGroup): entry is Unused =>
   typeof entry === 'object' && 'unused' in entry && typeof entry.unused === 'string';
 
-/** Whether an entry is no group: a value, or what is connected to a port of that name. */
-const isConnected = (entry: Connected | ConnectedGroup, isPort: boolean): entry is Connected =>
-  isPort || typeof entry !== 'object' || 'valueKind' in entry || isUnused(entry) || isStream(entry);
+/**
+ * Whether an entry is no group: a value, or what is connected to a port of that name. A group may have ports that are
+ * called as the parts of a stream.
+ */
+const isConnected = (
+  entry: Connected | ConnectedGroup,
+  name: string,
+  ports: ReadonlyMap<string, unknown>,
+): entry is Connected =>
+  ports.has(name) ||
+  typeof entry !== 'object' ||
+  'valueKind' in entry ||
+  isUnused(entry) ||
+  (isStream(entry) && !ports.has(`${name}_valid`));
 
 /** Connections under the names of the ports, without groups. */
 function flatConnections(
@@ -48,7 +59,7 @@ function flatConnections(
       if (entry === undefined) return [];
       if (entry === null || typeof entry === 'function')
         refuse(`Port \`${name}\``, 'a hardware value or a constant', entry, '');
-      if (isConnected(entry, ports.has(name))) return [[name, entry]];
+      if (isConnected(entry, name, ports)) return [[name, entry]];
       return [...flatConnections(entry, ports, `${name}_`)];
     }),
   );
