@@ -5,8 +5,6 @@ import {
   cat,
   clog2,
   constant,
-  genFor,
-  genIf,
   indexWidth,
   input,
   int,
@@ -20,7 +18,6 @@ import {
   unpack,
   vec,
   vecOf,
-  when,
   zero,
 } from './index.ts';
 
@@ -125,20 +122,6 @@ const programs: Readonly<Record<string, AnyModule>> = {
     },
   ),
 
-  'a wrapping sum kept in its register': module(
-    'accumulator',
-    {
-      params: { W: int(8, { min: 1 }), ACC: int(32, { min: 2 }) },
-      ports: ({ W, ACC }) => ({ a: input(sint(W)), sum: output(sint(ACC)) }),
-      where: ({ W, ACC }) => [ACC.atLeast(W.times(2))],
-    },
-    (io, { ACC }, m) => {
-      const { acc } = m.regs({ acc: io.sum.type });
-      acc.set(acc.addWrap(io.a.mul(io.a)));
-      io.sum.set(acc.addWrap(io.a.fit(ACC)));
-    },
-  ),
-
   'mux of equal types, of every kind': module(
     'muxes',
     {
@@ -161,26 +144,6 @@ const programs: Readonly<Record<string, AnyModule>> = {
       io.bit.set(mux(io.choose, io.flag, true));
       io.lists.set(mux(io.choose, io.list, io.other));
       io.constants.set(mux(io.choose, io.a, mux(io.flag, 0, io.b)));
-    },
-  ),
-
-  'a vec of vecs, by loop and by signal': module(
-    'nested_vecs',
-    {
-      params: { ROWS: int(3, { min: 1 }), COLS: int(4, { min: 1 }), W: int(8, { min: 1 }) },
-      ports: ({ ROWS, COLS, W }) => ({
-        grid: input(vec(ROWS, vec(COLS, sint(W)))),
-        row: input(uint(indexWidth(ROWS))),
-        column: input(uint(indexWidth(COLS))),
-        transposed: output(vec(COLS, vec(ROWS, sint(W)))),
-        chosen: output(sint(W)),
-        first: output(vec(COLS, sint(W))),
-      }),
-    },
-    (io, { ROWS, COLS }) => {
-      genFor(ROWS, 'row', r => genFor(COLS, 'col', c => io.transposed.at(c).at(r).set(io.grid.at(r).at(c))));
-      io.chosen.set(io.grid.at(io.row).at(io.column));
-      io.first.set(io.grid.at(0));
     },
   ),
 
@@ -233,75 +196,6 @@ const programs: Readonly<Record<string, AnyModule>> = {
       io.q.at(3).set(io.s.lt(-1));
       io.q.at(4).set(io.a.add(io.b).gt(io.a));
       io.q.at(5).set(io.a.min(io.b).ne(io.a.max(io.b)));
-    },
-  ),
-
-  'genIf results: one value, values by name, none': module(
-    'choices',
-    {
-      params: { N: int(4, { min: 1 }), W: int(8, { min: 1 }) },
-      ports: ({ N, W }) => ({ list: input(vec(N, uint(W))), q: output(vec(N, uint(W))), any: output(vec(N, bool)) }),
-    },
-    (io, { N }) => {
-      genFor(N, 'lane', i => {
-        const previous = genIf(
-          i.eq(0),
-          ['first', () => ({ bits: zero(io.list.type.element), flag: io.list.at(i).eq(0) })],
-          ['later', () => ({ bits: io.list.at(i.minus(1)), flag: io.list.at(i).ne(0) })],
-        );
-        const one = genIf(i.atLeast(1), ['above', () => previous.bits], ['lowest', () => io.list.at(i)]);
-        io.q.at(i).set(one);
-        genIf(i.eq(1), ['odd', () => io.any.at(i).set(previous.flag)], ['even', () => io.any.at(i).set(false)]);
-      });
-    },
-  ),
-
-  'scan and reduce over a vec of symbolic length': module(
-    'folds',
-    {
-      params: { N: int(4, { min: 1 }), W: int(8, { min: 1 }) },
-      ports: ({ N, W }) => ({
-        list: input(vec(N, sint(W))),
-        flags: input(vec(N, bool)),
-        total: output(sint(clog2(N).plus(W))),
-        largest: output(sint(W)),
-        any: output(bool),
-        running: output(vec(N, sint(W))),
-        last: output(sint(W)),
-      }),
-    },
-    (io, { N, W }, m) => {
-      io.total.set(m.reduce(io.list, 'add'));
-      io.largest.set(m.reduce(io.list, 'max'));
-      io.any.set(m.reduce(io.flags, 'or'));
-      const sums = m.scan('prefix', N, zero(sint(W)), (previous, i) => previous.addWrap(io.list.at(i)));
-      io.running.set(sums);
-      io.last.set(sums.at(N.minus(1)));
-    },
-  ),
-
-  'memories: read at once, read in the next cycle, lanes': module(
-    'memories',
-    {
-      params: { W: int(32, { min: 8, multipleOf: 8 }), DEPTH: int(16, { min: 1 }) },
-      ports: ({ W, DEPTH }) => ({
-        address: input(uint(indexWidth(DEPTH))),
-        data: input(uint(W)),
-        enable: input(bool),
-        lanes: input(uint(W.floorDiv(8))),
-        now: output(uint(W)),
-        later: output(uint(W)),
-        bytes: output(uint(W)),
-      }),
-    },
-    (io, { W, DEPTH }, m) => {
-      const words = m.mem('words', uint(W), DEPTH);
-      const bytes = m.mem('bytes', uint(W), DEPTH, { laneWidth: 8, readDuringWrite: 'new' });
-      when(io.enable, () => words.write(io.address, io.data));
-      bytes.write(io.address, io.data, io.lanes);
-      io.now.set(words.read(io.address));
-      io.later.set(words.readSync(io.address, io.enable));
-      io.bytes.set(bytes.readSync(io.address));
     },
   ),
 
@@ -363,23 +257,6 @@ const programs: Readonly<Record<string, AnyModule>> = {
       io.wrapped.set(io.a.addWrap(io.b));
       io.sum.set(io.a.add(io.b));
       io.chosen.set(io.a.max(io.b));
-    },
-  ),
-
-  'counters: inc, dec, incMod, not': module(
-    'counters',
-    { params: { N: int(10, { min: 2 }) }, ports: ({ N }) => ({ q: output(uint(indexWidth(N))), odd: output(bool) }) },
-    (io, { N }, m) => {
-      const { up, down, around, odd } = m.regs(
-        { up: io.q.type, down: io.q.type, around: io.q.type, odd: bool },
-        { reset: { down: N.minus(1), odd: true } },
-      );
-      up.set(up.inc());
-      down.set(down.dec());
-      around.set(around.incMod(N));
-      odd.set(odd.not());
-      io.q.set(up.xor(down).and(around.not()));
-      io.odd.set(odd);
     },
   ),
 };

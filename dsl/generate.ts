@@ -11,7 +11,7 @@ import { CallSite } from './source/location.ts';
 import { isOperand } from './sources.ts';
 import type { HwType } from './types.ts';
 import { called, type NoPromise, requireFunction, runBody } from './userCode.ts';
-import { refuseInWhen } from './when.ts';
+import { isWhenChain, refuseInWhen, type WhenChain } from './when.ts';
 
 /**
  * Describes `body` once for every index below `count`; comes out as a generate loop whose block has the name `label`.
@@ -67,14 +67,14 @@ export type Merged<R> =
       ? { readonly [K in keyof R]: R[K] extends Operand<infer T extends HwType> ? Signal<T> : never }
       : undefined;
 
-/** A branch: its label in the output, and what stands in it. */
-export type LabelledBranch<R> = readonly [label: string, body: () => R];
+/** A branch: its label in the output, and what stands in it. One that ends with a `when` gives nothing. */
+export type LabelledBranch<R> = readonly [label: string, body: () => R | WhenChain];
 
 /**
  * Describes one of two branches, chosen by parameters and loop indices: a generate if. What the branches return, values
  * of equal types under equal names, can be used afterwards. A second condition is asked where the first does not hold.
  */
-export function genIf<R extends Outcome>(
+export function genIf<R extends Outcome = void>(
   condition: Relation,
   holds: LabelledBranch<R>,
   ...rest:
@@ -106,7 +106,8 @@ export function genIf(
     const inBranch = own === undefined ? failed : failed === undefined ? own : failed.and(own);
     const region = ctx.createRegion('branch', label, ctx.region, inBranch === undefined ? {} : { condition: inBranch });
     branches.push({ condition: own, region });
-    results.push({ region, result: ctx.inRegion(region, () => called('genIf', body)) });
+    const result = ctx.inRegion(region, () => called('genIf', body));
+    results.push({ region, result: isWhenChain(result) ? undefined : result });
     if (own !== undefined) failed = failed === undefined ? own.not() : failed.and(own.not());
   };
   describe(condition, holds);

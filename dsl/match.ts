@@ -14,12 +14,13 @@ import { CallSite } from './source/location.ts';
 import { isOperand, operandNode } from './sources.ts';
 import { bool, type EnumType, type HwType, type UIntType, type UnprovedWidth, uint } from './types.ts';
 import { called } from './userCode.ts';
+import { isWhenChain, type WhenChain } from './when.ts';
 
 /** What can be matched: a value of an enumeration with the names S, or a number. */
 type Matched<S> = Operand<EnumType<S & string>> | Operand<UIntType<UnprovedWidth>>;
 
 /** On a number, one arm is for all values that have none. */
-type Rest<V, R> = V extends Operand<UIntType<UnprovedWidth>> ? { readonly otherwise: () => R } : unknown;
+type Rest<V, R> = V extends Operand<UIntType<UnprovedWidth>> ? { readonly otherwise: () => R | WhenChain } : unknown;
 
 /**
  * Does what the arm of the value's name says: one arm for every name of the enumeration. Statements in an arm apply in
@@ -28,14 +29,14 @@ type Rest<V, R> = V extends Operand<UIntType<UnprovedWidth>> ? { readonly otherw
  *
  * On a number: arms for some of its values, and `otherwise` for all others.
  */
-export function match<V, S extends string | number, R extends Outcome>(
+export function match<V, S extends string | number, R extends Outcome = void>(
   value: V & Matched<S>,
-  arms: { readonly [K in S]: () => R } & Rest<V, NoInfer<R>>,
+  arms: { readonly [K in S]: () => R | WhenChain } & Rest<V, NoInfer<R>>,
 ): Merged<R>;
 export function match(value: Operand<HwType>, given: object): unknown {
   const node = operandNode(value);
   requireRecord('What `match` does', given);
-  const arms: ReadonlyMap<string, () => Outcome> = new Map(Object.entries(given));
+  const arms: ReadonlyMap<string, () => Outcome | WhenChain> = new Map(Object.entries(given));
   const names = armNames(node, [...arms.keys()]);
   const conditions = names.slice(0, -1).map(name => armCondition(node, name));
   const results = chooseArm(
@@ -127,7 +128,12 @@ export function chooseArm<R>(conditions: readonly Node[], bodies: readonly (() =
 }
 
 /** What the arms return as one value, or as one for every name. */
-function mergeResults(conditions: readonly Node[], results: readonly Outcome[], names: readonly string[]): unknown {
+function mergeResults(
+  conditions: readonly Node[],
+  given: readonly (Outcome | WhenChain)[],
+  names: readonly string[],
+): unknown {
+  const results = given.map(result => (isWhenChain(result) ? undefined : result));
   const [first] = results;
   if (first === undefined || first === null) return undefined;
   const pick = (key: string | undefined): unknown => {

@@ -62,6 +62,9 @@ class Branches implements WhenChain {
   }
 }
 
+/** Whether a function ended with a `when`, and so gave nothing. */
+export const isWhenChain = (result: unknown): result is WhenChain => result instanceof Branches;
+
 /** Refuses what must stand outside any `when`, because it makes hardware and not a value for some cycles. */
 export function refuseInWhen(operation: string): void {
   const ctx = context(operation);
