@@ -44,6 +44,19 @@ it('a top is called as its configuration where values are structural, too', () =
   expect(modulesOf(top).map(({ name }) => name)).toEqual(['chosen_kind_narrow', 'chip']);
 });
 
+it.each([
+  ['axi_summer', 'summer'],
+  ['summer_8', 'summer_8'],
+  ['window_3x3', 'window_3x3'],
+  ['lookup_table', 'lookup_table'],
+  ['divided_clk', 'divided_clk'],
+])('a top of %s has the instance %s', (name, instance) => {
+  const Named = module(name, { params: {}, ports: () => ({ q: output(bool) }) }, ({ q }) => q.set(true));
+  const configuration = { name: 'chip', description: 'A test.', module: Named, values: {} };
+  const { top } = emitDesign(configuration, describeDesign(configuration), { source: noSource, prefix: '' });
+  expect(top.text).toContain(`  ${name} ${instance} (`);
+});
+
 it('a configuration called as its module has a top of another name', () => {
   expect(namesOf('summer')).toEqual(['summer', 'summer_top']);
 });

@@ -2,6 +2,7 @@ import { type ClockOptions, type ClockSpec, type ClockSpecs, clock, domainNames 
 import { type Configuration, topName } from './configuration.ts';
 import { fail } from './diagnostics/diagnostic.ts';
 import { describeModule } from './elaborate.ts';
+import { isReserved } from './emit/reservedWords.ts';
 import { requireRecord } from './given.ts';
 import { instantiate } from './instantiate.ts';
 import type { HwModule } from './ir/hwModule.ts';
@@ -56,6 +57,15 @@ function clocksOf({ module, clocks = {} }: Configuration): ClockSpecs {
   return { clk: clock(clk) };
 }
 
+/** Names that a clock and its reset have in every module. */
+const ofClocks: readonly string[] = ['clk', 'rst'];
+
+/** The instance in a top: the last word of its module's name, or the whole name where that is no name in Verilog. */
+function instanceName(moduleName: string): string {
+  const word = moduleName.split('_').at(-1) ?? moduleName;
+  return /^[A-Za-z]/.test(word) && !isReserved(word) && !ofClocks.includes(word) ? word : moduleName;
+}
+
 /**
  * The top of a configuration: a module with the ports of the configured one, whose parameters have the configuration's
  * values as their defaults and can still be overridden. It is called as the configuration, with `_top` behind where a
@@ -86,8 +96,7 @@ function describeTopAs(name: string, configuration: Configuration): HwModule {
         ports: parameters => module.interfaceFor(parameters).ports,
       },
       body: (io, parameters, _, clocks) => {
-        const instance = module.name.split('_').at(-1) ?? module.name;
-        instantiate(instance, module, parameters, io, parameter => positionOf(parameters[parameter]), {
+        instantiate(instanceName(module.name), module, parameters, io, parameter => positionOf(parameters[parameter]), {
           // No user's code makes this instance.
           site: withoutPlaces(() => new CallSite()),
           clocks: Object.fromEntries(Object.entries(clocks).filter(([clockName]) => clockName in module.clocks)),
