@@ -20,7 +20,22 @@ export function negate(operand: Node): Node {
 }
 
 /**
- * An order comparison with a constant. Both sides are one bit wider than the value, so that a constant of 2^width, the
+ * Whether an order comparison with a number is neither out of range nor always the same, whatever the parameters: the
+ * type holds the number, and values on both sides of the comparison.
+ */
+function divides(operator: BinaryOperator, type: op.NumberType, number: bigint): boolean {
+  // The least width of a type may be anything up to infinity; for larger numbers the wider form is right too.
+  const width = BigInt(Math.min(lowerBound(toExpr(type.width)), 64));
+  const low = type.kind === 'uint' ? 0n : -(2n ** (width - 1n));
+  const high = type.kind === 'uint' ? 2n ** width - 1n : 2n ** (width - 1n) - 1n;
+  // `a > n` is `a >= n + 1`.
+  const least = operator === 'gt' || operator === 'le' ? number + 1n : number;
+  return number >= low && number <= high && least > low && least <= high;
+}
+
+/**
+ * An order comparison with a constant. Where the value's own width need not hold the constant, or the comparison may
+ * be one that is always the same, both sides are one bit wider than the value, so that a constant of 2^width, the
  * commonest of all (`count < DEPTH`), is still right; signed where the constant may be 0, so that no tool takes the
  * comparison for one that is always true.
  */
@@ -31,6 +46,8 @@ export function compareOrderWithConstant<C extends number | bigint | IntExpr>(
   constant: C,
 ): Node {
   const type = op.numberType(value, operator);
+  if (typeof constant !== 'object' && Number.isInteger(Number(constant)) && divides(operator, type, BigInt(constant)))
+    return op.compare(operator, value, constantNode(constant, type));
   const wide = toExpr(type.width).plus(1);
   const width = wide.constant ?? wide;
   const extended = op.resize(value, width);

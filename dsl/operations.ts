@@ -7,7 +7,7 @@ import { bool, type HwType, type SIntType, sint, type UIntType, uint } from './t
 
 /** Operations on nodes, untyped in TypeScript's sense: `signal.ts` says what a user may ask of which type. */
 
-type NumberType = UIntType | SIntType;
+export type NumberType = UIntType | SIntType;
 
 /** The node's type as a number, or a diagnostic. */
 export function numberType(node: Node, operation: string): NumberType {

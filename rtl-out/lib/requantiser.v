@@ -264,8 +264,8 @@ module requantiser #(
         wire [24:0]       product_rounded = {1'b0, kept} + {24'd0, guard && (sticky || kept[0])};
 
         // Stage 6: an integer.
-        wire              too_small  = $signed({exponent_5[9], exponent_5}) < -11'sd1;
-        wire              too_large  = $signed({exponent_5[9], exponent_5}) > 11'sd30;
+        wire              too_small  = exponent_5 < -10'sd1;
+        wire              too_large  = exponent_5 > 10'sd30;
         wire signed [9:0] down       = 10'd30 - exponent_5;
         wire [62:0]       point      = {fraction[24:0], 38'h0} >> down[4:0];
         wire              integer_up = point[30] && (point[31] || point[29:0] != 30'd0);

@@ -25,7 +25,7 @@ module comparisons_at_bounds #(
   assign below   = {1'b0, n} < DEPTH[4:0];
   assign fitting = {1'b0, n} <= DEPTH[4:0];
   assign enough  = $signed({1'b0, n}) >= $signed(LEAST[4:0]);
-  assign some    = $signed({1'b0, n}) > 5'sd0;
+  assign some    = n > 4'd0;
 
 endmodule
 
