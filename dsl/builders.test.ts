@@ -180,3 +180,22 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 test.each(Object.entries(wrong))('%s', (what, program) => {
   expect(messages(() => program.elaborate())).toEqual(expected[what]);
 });
+
+test('an array in place of a value is told what makes one of it', () => {
+  const Arrayed = module('arrayed', { params: {}, ports }, ({ a, q }, _, m) => {
+    const words = m.mem('words', vec(2, uint(8)), 4);
+    // @ts-expect-error
+    words.write(0, [a, a]);
+    q.set(a);
+  });
+  try {
+    Arrayed.elaborate();
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    expect(error.diagnostics.map(({ message, remedy }) => [message, remedy])).toContainEqual([
+      'An operand must be a hardware value, but is an array.',
+      '`vecOf(type, elements)` makes a vec of an array, `cat(high, ..., low)` joins bits.',
+    ]);
+  }
+});

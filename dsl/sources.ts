@@ -111,7 +111,9 @@ export function requireOperand(operand: unknown): void {
       ? ''
       : operand instanceof Relation
         ? choosers
-        : '`constant(type, value)` makes a hardware value of a number.';
+        : Array.isArray(operand)
+          ? '`vecOf(type, elements)` makes a vec of an array, `cat(high, ..., low)` joins bits.'
+          : '`constant(type, value)` makes a hardware value of a number.';
   refuse('An operand', 'a hardware value', operand, suggestion);
 }
 
