@@ -20,6 +20,7 @@ const simple = fc.oneof(
   { weight: 1, arbitrary: constructs.counter },
   { weight: 2, arbitrary: constructs.stream },
   { weight: 1, arbitrary: constructs.assertion },
+  { weight: 2, arbitrary: constructs.bits },
 );
 
 /** Half of the modules say nothing of clocks. */

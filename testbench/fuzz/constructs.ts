@@ -13,6 +13,7 @@ import {
 import { isOperand } from '../../dsl/sources.ts';
 import { structOf } from '../../dsl/struct.ts';
 import type { BoolType, StructType } from '../../dsl/types.ts';
+import { bits } from './bits.ts';
 import { assign, type Body, evaluated, initialise, register, wire } from './body.ts';
 import { packed, toBool, toUint } from './coerce.ts';
 import { expression } from './expression.ts';
@@ -186,5 +187,6 @@ export function construct(body: Body, plan: ConstructPlan): void {
   else if (kind === 'pipe') delay(body, plan);
   else if (kind === 'counter') count(body, plan);
   else if (kind === 'stream') flow(body, plan);
+  else if (kind === 'bits') bits(body, plan);
   else property(body, plan);
 }

@@ -24,7 +24,7 @@ function planted({ fuzzCase }: Base, name: string, { plant }: Fault): Subject {
 
 describe('planted faults', () => {
   it(`are all caught within ${MODULES} modules that they change`, async () => {
-    const cases = [...casesOf('expressions', SEED, 200), ...casesOf('modules', SEED, 160)];
+    const cases = [...casesOf('expressions', SEED, 200), ...casesOf('modules', SEED, 240)];
     const bases = cases.map((fuzzCase): Base => ({ fuzzCase, texts: subjectOf(fuzzCase, 'base').texts }));
     const engine = (await icarusAvailable()) ? 'Icarus' : 'Verilator';
     let missed: readonly Fault[] = faults;

@@ -45,6 +45,13 @@ export const faults: readonly Fault[] = [
   fault('a stream is always ready', /(assign \w*_ready(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
   fault('a stream is always valid', /(assign \w*_valid(?:_\d+)? +=) [^;]+;/g, "$1 1'b1;"),
   fault('a counter goes on past its last value', /(counter\d+ <= \(counter\d+ == [^)]*\))(?=\s+\?)/g, "$1 && 1'b0"),
+  // What the passes make of parts that are assigned; a loop compares an index that may lie beyond.
+  fault(
+    'the bit beside the chosen one is written',
+    /(\b[wr]\d+(?:_part|_value)?\[)([a-z]\w*)(\] <?= )/g,
+    "$1$2 ^ 1'b1$3",
+  ),
+  fault('a part is written one bit lower', /(\b[wr]\d+(?:_part|_value|_element)?\[)([1-9]\d*)(\] <?= )/g, '$1$2 - 1$3'),
   // What the passes make of clocks and memories.
   fault('an asynchronous reset waits for an edge', / or (?:pos|neg)edge main_rst(?:_n)?\b/g, ''),
   fault('a reset has the other level', /if \((!?)main_rst(_n)?\)/g, 'if (!$1main_rst$2)'),

@@ -89,6 +89,34 @@ export interface EnumPlan {
 
 export type StreamStep = 'map' | 'filter' | 'register' | 'buffer' | 'fork';
 
+/** Bits of a number: by two numbers, as far from the top, all from one up, or the bit that a value chooses. */
+export interface PartPlan {
+  readonly by: 'bit' | 'low' | 'high' | 'rest' | 'value';
+  readonly at: number;
+  readonly width: number;
+  readonly index: ExpressionPlan;
+  readonly value: ExpressionPlan;
+  readonly condition: ExpressionPlan | undefined;
+  /** Bits of those bits. */
+  readonly inner: PartPlan | undefined;
+}
+
+/** A number that is assigned in parts. */
+export interface BitsPlan {
+  readonly kind: 'bits';
+  readonly width: WidthPlan;
+  readonly isSigned: boolean;
+  /** By itself, an element of a vec, or made up of equal lanes by a loop. */
+  readonly lanes: 'none' | 'element' | 'loop';
+  readonly laneWidth: WidthPlan;
+  readonly count: LengthPlan;
+  readonly element: number;
+  /** A wire where undefined. */
+  readonly clocked: 'none' | 'zero' | bigint | undefined;
+  readonly value: ExpressionPlan;
+  readonly parts: readonly PartPlan[];
+}
+
 /** One construct of the language, on values of what stands before it. */
 export type ConstructPlan =
   | {
@@ -146,6 +174,7 @@ export type ConstructPlan =
       readonly ready: ExpressionPlan;
       readonly steps: readonly StreamStep[];
     }
+  | BitsPlan
   | { readonly kind: 'assertion'; readonly left: ExpressionPlan; readonly right: ExpressionPlan };
 
 const constructKinds = [
@@ -155,6 +184,7 @@ const constructKinds = [
   'pipe',
   'counter',
   'stream',
+  'bits',
   'assertion',
 ] as const satisfies readonly ConstructPlan['kind'][];
 

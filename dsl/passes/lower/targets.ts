@@ -106,11 +106,13 @@ export function lieApart(targets: ReadonlyMap<string, Node>): boolean {
   return new Set(nodes.map(depthOf)).size === 1;
 }
 
-/** Of parts that overlap, the one within which all others lie. */
+/** Of parts that overlap, the one within which all others lie; of a bit, the slice that it is. */
 export function coverOf(cluster: Cluster): Node | undefined {
   const parts = [...cluster.values()].map(target => ({ target, extent: extentOf(target) }));
-  return parts.find(({ target, extent }) => !isDynamic(target) && parts.every(other => isWithin(other.extent, extent)))
-    ?.target;
+  const found = parts.find(
+    ({ target, extent }) => !isDynamic(target) && parts.every(other => isWithin(other.extent, extent)),
+  )?.target;
+  return found?.kind === 'cast' ? found.operand : found;
 }
 
 /** The signal that a target is, or is a part of, as a target of its own. */
@@ -129,7 +131,8 @@ function flat(target: Node & { readonly kind: 'slice' }): { readonly base: Node;
 
 /** A target within `cover` as a part of what stands for that. */
 export function rebased(target: Node, cover: Node, standIn: Node): Node {
-  if (targetKey(target) === targetKey(cover)) return standIn;
+  // A cast says how the bits are read, of what stands in for them too.
+  if (target.kind !== 'cast' && targetKey(target) === targetKey(cover)) return standIn;
   if (target.kind === 'slice' && cover.kind === 'slice') {
     const [own, outer] = [flat(target), flat(cover)];
     if (targetKey(own.base) === targetKey(outer.base))

@@ -8,7 +8,7 @@ import { BlockVariables } from './blockVariables.ts';
 import { simplifiedChoice } from './choice.ts';
 import type { Frame } from './frame.ts';
 import { regionsBetween } from './registers.ts';
-import { type Cluster, clustersOf, coverOf, rebased, rootOf, targetKey } from './targets.ts';
+import { type Cluster, clustersOf, coverOf, isDynamic, rebased, rootOf, targetKey } from './targets.ts';
 
 export const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
 
@@ -59,7 +59,7 @@ function clusterItems(frame: Frame, region: Region, assigned: WireAssignments, c
       },
       [{ location: signal.site?.location, message: 'declared here' }],
     );
-  if (others.length === 0 && cover === target) return continuous(frame, assigned, key, target);
+  if (others.length === 0 && !isDynamic(target)) return continuous(frame, assigned, key, target);
   const isWhole = cover.kind === 'read';
   const name = frame.names.scopes.allocate(`${frame.names.of(signal)}_${isWhole ? 'value' : 'part'}`, region);
   // A node of its own, so that the name stands for what is written, not for what is read.

@@ -54,6 +54,7 @@ export const Parts = module(
       joined: output(uint(N.times(W))),
       corrected: output(uint(8)),
       in_lanes: output(uint(N.times(W))),
+      bit_lanes: output(uint(N)),
       chosen: output(uint(9)),
       in_branch: output(uint(8)),
       from_instance: output(uint(16)),
@@ -112,6 +113,13 @@ export const Parts = module(
       const part = io.in_lanes.slice(i.times(W), W);
       part.set(io.x.slice(i.times(W), W));
       when(io.on, () => io.in_lanes.bit(i.times(W).plus(1)).set(io.load));
+    });
+
+    genFor(N, 'bit_lane', i => {
+      const lane = io.bit_lanes.slice(i, 1);
+      lane.set(io.x.slice(i.times(W), 1));
+      when(io.load, () => lane.bit(io.d.slice(0, 1).and(io.d.slice(0, 1).not())).set(io.on));
+      when(io.on, () => lane.bit(0).set(io.load));
     });
 
     const { hot } = m.wires({ hot: uint(9) });
@@ -198,6 +206,10 @@ export function partOutputs({ N, W }: { readonly N: number; readonly W: number }
       in_lanes: joinElements(
         xs.map(value => (on ? withBits(value, 1, 1, input.load ?? 0n) : value)),
         W,
+      ),
+      bit_lanes: joinElements(
+        xs.map(value => (on ? (input.load ?? 0n) : load ? 0n : value & 1n)),
+        1,
       ),
       chosen: 1n << (input.wide ?? 0n),
       in_branch: branched,
