@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { AnyModule } from '../../../dsl/index.ts';
 import { testInEveryTool } from '../clocks/everyTool.ts';
 import type { Numbers } from '../language/tools.ts';
+import { DeviceRegisters, Framer, Scoreboard } from './bits.ts';
 import { Pads, SharedMemory, Squares } from './boxes.ts';
 import {
   CountAcross,
@@ -45,6 +46,9 @@ const programs: readonly (readonly [AnyModule, ...Numbers[]])[] = [
   [Pads, {}, { N: 1 }],
   [Squares, {}, { W: 1 }],
   [SharedMemory, {}, { WIDTH: 33 }],
+  [Scoreboard, {}, { ENTRIES: 2 }, { ENTRIES: 64 }],
+  [DeviceRegisters, {}, { EVENTS: 32 }],
+  [Framer, {}, { PAYLOAD: 1 }, { PAYLOAD: 40 }],
 ];
 
 const settling = 8;
