@@ -202,6 +202,18 @@ describe('refused is', () => {
     expect(said(described)).toHaveLength(1);
   });
 
+  it('a slice where a value says, by the types', () => {
+    const described = outer(({ i, q }) => {
+      q.set(0);
+      // @ts-expect-error
+      q.slice(i, 1).set(1);
+    });
+    expect(said(described)).toEqual([
+      'wrong-argument: A width, a length, an index or a count must be a whole number or a parameter expression, but is a ' +
+        'hardware value. It is known while the module is described.',
+    ]);
+  });
+
   it('an index with a sign, by the types', () => {
     const described = outer(({ a, q }) => {
       q.set(0);

@@ -13,6 +13,8 @@ import { SystolicArray } from '../../generators/systolic/array.ts';
 import { skipUnless } from '../../scripts/test/skip.ts';
 import { Domains } from '../regressions/clocks/domains.ts';
 import { recipes } from '../regressions/language/gallery.ts';
+import { Parts } from '../regressions/language/parts.ts';
+import { DeviceRegisters, Framer, Scoreboard } from '../regressions/programs/bits.ts';
 import { differencesBetween, type VerilogText } from './equivalence.ts';
 import { referenceVerilog } from './reference.ts';
 import { findYosys } from './yosys.ts';
@@ -58,6 +60,10 @@ interface Compared {
 
 const blocks: readonly Compared[] = [
   ...Object.entries(recipes).map(([name, module]) => ({ name, module, values: smallValues(module) })),
+  { name: 'parts', module: Parts, values: { N: 3, W: 2 } },
+  { name: 'scoreboard', module: Scoreboard, values: { ENTRIES: 4 } },
+  { name: 'device_registers', module: DeviceRegisters, values: { EVENTS: 3 } },
+  { name: 'framer', module: Framer, values: { PAYLOAD: 4 } },
   { name: 'fifo', module: Fifo, values: { WIDTH: 2, DEPTH: 3 } },
   { name: 'skid_buffer', module: SkidBuffer, values: { WIDTH: 3 } },
   { name: 'domains', module: Domains, values: { W: 2 }, isUnnamed: true },

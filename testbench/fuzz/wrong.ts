@@ -107,6 +107,7 @@ const steps: readonly Step[] = [
   (pool, plan) => invoke(value(pool, plan, 0), 'shiftRight', [value(pool, plan, 1)]),
   (pool, plan) => invoke(value(pool, plan, 0), 'shiftRightRound', [width(pool, plan, 1), 'half-up']),
   (pool, plan) => invoke(value(pool, plan, 0), 'at', [value(pool, plan, 1)]),
+  (pool, plan) => invoke(value(pool, plan, 0), 'bit', [value(pool, plan, 1)]),
   (pool, plan) => invoke(value(pool, plan, 0), 'set', [source(pool, plan, 1)]),
   (pool, plan) => invoke(value(pool, plan, 0), 'set', [source(pool, plan, 1)]),
   (pool, plan) => invoke(value(pool, plan, 0), 'set', [value(pool, plan, 1)]),

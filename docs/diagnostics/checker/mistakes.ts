@@ -65,6 +65,12 @@ module(
     flag.set(byte);
     // mistake: a bool into a number
     q.set(en);
+    // mistake: a number into one bit
+    q.bit(0).set(nibble);
+    // mistake: a bit of a bool
+    flag.bit(0).set(true);
+    // mistake: a slice where a value says
+    q.slice(nibble, 4).set(nibble);
     // mistake: a number as a condition
     when(byte, () => q.set(0));
     // mistake: mux chooses by a number
