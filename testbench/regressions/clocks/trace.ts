@@ -1,4 +1,4 @@
-import type { BoundLeaf } from '../../../dsl/bind/boundLeaf.ts';
+import type { BoundPort } from '../../../dsl/bind/boundLeaf.ts';
 import type { AnyModule, PortValue, Simulator } from '../../../dsl/index.ts';
 import { simulate } from '../../../dsl/simulate/simulate.ts';
 import { icarusAvailability } from '../../icarus/available.ts';
@@ -29,12 +29,12 @@ export interface TraceOptions {
 }
 
 /** A value of a port that is a number, a flag, or a vec of those. */
-function randomValue(leaves: readonly BoundLeaf[], source: Random): PortValue {
+function randomValue({ leaves, declaration }: BoundPort, source: Random): PortValue {
   const values = leaves.map(({ width, signed }) =>
     signed ? BigInt.asIntN(width, source.bits(width)) : source.bits(width),
   );
   const [only] = values;
-  return only !== undefined && values.length === 1 ? only : values;
+  return only !== undefined && declaration.type.kind !== 'vec' ? only : values;
 }
 
 /**
@@ -71,13 +71,14 @@ export function clockTrace(module: AnyModule, parameters: Numbers, options: Trac
   for (let instant = 0; instant < options.instants; instant++) {
     const isSettling = instant < options.settling;
     const given = isSettling ? options.settle(instant) : {};
-    for (const { name, direction, leaves } of design.ports) {
-      if (direction !== 'input') continue;
+    for (const port of design.ports) {
+      const { name } = port;
+      if (port.direction !== 'input') continue;
       const active = resets.get(name);
       const chance =
         active === undefined ? undefined : isSettling || source.chance(options.resets ?? 0.1) ? active : 1n - active;
       const enabled = !enables.has(name) ? undefined : isSettling || source.chance(0.6) ? 1n : 0n;
-      simulator.poke(name, given[name] ?? chance ?? enabled ?? randomValue(leaves, source));
+      simulator.poke(name, given[name] ?? chance ?? enabled ?? randomValue(port, source));
     }
     const due = isSettling ? names : names.filter(() => source.chance(0.5));
     write([]);
