@@ -175,9 +175,8 @@ async function generate(given: readonly string[], givenOptions: GenerateOptions)
     return;
   }
   if (warnings.length > 0) process.stderr.write(`${renderDiagnostics(warnings, sourceText())}\n`);
-  process.stdout.write(
-    table(designs.filter(({ configuration }) => chosen.some(({ name }) => name === configuration.name))),
-  );
+  const shown = designs.filter(({ configuration }) => chosen.some(({ name }) => name === configuration.name));
+  process.stdout.write(`${table(shown)}\nVerilog written to ${options.out ?? 'rtl-out'}\n`);
 }
 
 /** One design into a folder that stands alone; several beside each other, with one library. */
