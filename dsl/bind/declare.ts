@@ -86,7 +86,7 @@ export class Declarations {
       },
     );
     if (declaration.role === 'register') this.registers.push({ declaration, scope, value });
-    scope.signals.set(declaration, value);
+    scope.setValue(declaration, value);
   }
 
   #memory(declaration: Memory, scope: Scope): void {
@@ -111,6 +111,6 @@ export class Declarations {
       writes: [],
     };
     this.memories.push(memory);
-    scope.memories.set(declaration, memory);
+    scope.addMemory(declaration, memory);
   }
 }

@@ -30,7 +30,7 @@ export class Expressions {
 
   /** The value of a node as seen from `scope`; deep chains need no deep stack. */
   value(node: Node, scope: Scope): Value {
-    const known = this.#home(node, scope).values.get(node.id);
+    const known = this.#home(node, scope).valueOf(node);
     if (known !== undefined) return known;
     const pending: Node[] = [node];
     const operands: Node[] = [];
@@ -38,16 +38,17 @@ export class Expressions {
       const top = pending.at(-1);
       if (top === undefined) return this.#bound(node, scope);
       const home = this.#home(top, scope);
-      if (home.values.has(top.id)) {
+      if (home.valueOf(top) !== undefined) {
         pending.pop();
         continue;
       }
       const before = pending.length;
       operands.length = 0;
       pushOperands(top, operands);
-      for (const operand of operands) if (!this.#home(operand, scope).values.has(operand.id)) pending.push(operand);
+      for (const operand of operands)
+        if (this.#home(operand, scope).valueOf(operand) === undefined) pending.push(operand);
       if (pending.length > before) continue;
-      home.values.set(top.id, this.#bind(top, scope));
+      home.setValue(top, this.#bind(top, scope));
       pending.pop();
     }
   }
@@ -98,12 +99,12 @@ export class Expressions {
   }
 
   memory(memory: Memory, scope: Scope): OpenMemory {
-    const found = scope.enclosing(memory.region)?.memories.get(memory);
+    const found = scope.enclosing(memory.region)?.memory(memory);
     return found ?? fail('internal', { problem: `memory \`${memory.key}\` is not bound` });
   }
 
   signal(signal: Declaration, scope: Scope): Value {
-    const found = scope.enclosing(signal.region)?.signals.get(signal);
+    const found = scope.enclosing(signal.region)?.valueOf(signal);
     return found ?? fail('internal', { problem: `\`${signal.key}\` is not bound` });
   }
 
@@ -125,14 +126,15 @@ export class Expressions {
     return found;
   }
 
-  /** Constants belong to the module, but their types may depend on a loop's index. */
+  /** Constants belong to the module, but their types may depend on the index of a loop that was open already. */
   #home(node: Node, scope: Scope): Scope {
-    if ((node.kind === 'literal' || node.kind === 'parameter') && dependsOnIndex(node.type.width)) return scope;
+    if ((node.kind === 'literal' || node.kind === 'parameter') && dependsOnIndex(node.type.width))
+      return scope.openAt(node.id);
     return scope.enclosing(node.region) ?? scope;
   }
 
   #bound(node: Node, scope: Scope): Value {
-    const value = this.#home(node, scope).values.get(node.id);
+    const value = this.#home(node, scope).valueOf(node);
     return value ?? fail('internal', { problem: `a ${node.kind} node is read before it is bound` });
   }
 
@@ -218,7 +220,7 @@ export class Expressions {
   #neighbour(node: NeighbourNode, scope: Scope): Value {
     const iterations = scope.iterations(node.loop);
     const position = scope.evaluate(node.index);
-    const value = iterations[position]?.signals.get(node.signal);
+    const value = iterations[position]?.valueOf(node.signal);
     if (value !== undefined) return value;
     this.problems.push({
       kind: 'index-out-of-range',

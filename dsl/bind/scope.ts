@@ -4,6 +4,7 @@ import type { HwModule, Region } from '../ir/hwModule.ts';
 import type { Binding, IntExpr, Width } from '../ir/integer.ts';
 import { evaluate } from '../ir/integer.ts';
 import type { Memory } from '../ir/memory.ts';
+import type { Node } from '../ir/node.ts';
 import type { InstanceStatement } from '../ir/statement.ts';
 import type { CallSite } from '../source/location.ts';
 import type { BoundDomain } from './boundClock.ts';
@@ -65,13 +66,11 @@ export class Scope implements BoundScope, Binding {
   readonly parent: Scope | undefined;
   /** The value of the region's own index; loops only. */
   readonly position: number | undefined;
-  /** The iterations, in order, of every loop that stands in the region. */
-  readonly loops = new Map<Region, readonly Scope[]>();
-  readonly signals = new Map<Declaration, Value>();
-  readonly memories = new Map<Memory, OpenMemory>();
-  /** Bound nodes, by the id of the node. */
-  readonly values = new Map<number, Value>();
-  readonly names = new Set<string>();
+  /** The iterations, in order, of every loop that stands in the region; most regions have none. */
+  #loops: Map<Region, readonly Scope[]> | undefined;
+  /** What is bound in the scope, at the id of the node or declaration counted from that of the region. */
+  readonly #bound: (Value | undefined)[];
+  #memories: Map<Memory, OpenMemory> | undefined;
   /** By name, the count of the last copy: names are never given back. */
   readonly #copies = new Map<string, number>();
 
@@ -81,6 +80,30 @@ export class Scope implements BoundScope, Binding {
     this.instance = instance;
     this.parent = parent;
     this.position = position;
+    this.#bound = new Array((region.nodes.at(-1)?.id ?? region.id) + 1 - region.id);
+  }
+
+  /** The value of a node or a declaration that belongs to the region, once it is known. */
+  valueOf({ id }: Node | Declaration): Value | undefined {
+    return this.#bound[id - this.region.id];
+  }
+
+  setValue({ id }: Node | Declaration, value: Value): void {
+    this.#bound[id - this.region.id] = value;
+  }
+
+  memory(memory: Memory): OpenMemory | undefined {
+    return this.#memories?.get(memory);
+  }
+
+  addMemory(memory: Memory, bound: OpenMemory): void {
+    this.#memories ??= new Map();
+    this.#memories.set(memory, bound);
+  }
+
+  addLoop(loop: Region, iterations: readonly Scope[]): void {
+    this.#loops ??= new Map();
+    this.#loops.set(loop, iterations);
   }
 
   /** The value of a parameter or loop index. */
@@ -108,10 +131,17 @@ export class Scope implements BoundScope, Binding {
     return scope;
   }
 
+  /** This scope or the innermost one around it whose region was there before the node `id`. */
+  openAt(id: number): Scope {
+    let scope: Scope = this;
+    while (scope.region.id > id && scope.parent !== undefined) scope = scope.parent;
+    return scope;
+  }
+
   /** The iterations of a loop that stands in this scope or in one around it. */
   iterations(loop: Region): readonly Scope[] {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const found = scope.loops.get(loop);
+      const found = scope.#loops?.get(loop);
       if (found !== undefined) return found;
     }
     return [];
@@ -124,11 +154,14 @@ export class Scope implements BoundScope, Binding {
 
   /** `name`, with a suffix where the scope has one of that name already. */
   uniqueName(name: string): string {
-    let copy = this.#copies.get(name) ?? 1;
-    let unique = copy === 1 ? name : `${name}_${copy}`;
-    for (; this.names.has(unique); unique = `${name}_${copy}`) copy++;
+    let copy = this.#copies.get(name) ?? 0;
+    let unique: string;
+    do {
+      copy++;
+      unique = copy === 1 ? name : `${name}_${copy}`;
+    } while (copy > 1 && this.#copies.has(unique));
     this.#copies.set(name, copy);
-    this.names.add(unique);
+    if (copy > 1) this.#copies.set(unique, 1);
     return unique;
   }
 }

@@ -149,7 +149,7 @@ export class Statements {
     const iterations = Array.from({ length: Math.max(0, scope.evaluate(count)) }, (_, position) =>
       this.#declarations.scope(region, scope.within(`${region.label}[${position}]`), scope.instance, scope, position),
     );
-    scope.loops.set(region, iterations);
+    scope.addLoop(region, iterations);
     for (const iteration of iterations) this.run(region.statements, iteration);
   }
 
