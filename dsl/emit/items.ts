@@ -27,45 +27,55 @@ function printVariable({ name, width, signed }: Variable): string {
   return `${['reg', signed ? 'signed' : '', rangeOf(width), name].filter(part => part !== '').join(' ')};`;
 }
 
+/** What stands in front of a net's name. */
+function declarationOf(net: Net): string {
+  const range = rangeOf(net.width);
+  return range === '' ? headOf(net) : `${headOf(net)} ${range}`;
+}
+
 /** Neighbouring declarations, with their names below each other. */
-function printNets(nets: readonly Net[], indent: string): string[] {
-  const rows = nets.map(net => {
-    const head = [headOf(net), rangeOf(net.width)].filter(part => part !== '').join(' ');
-    const words = net.depth === undefined ? '' : ` [0:${lastIndex(net.depth)}]`;
-    return [head, `${net.name}${words};`];
-  });
-  const aligned = alignColumns(rows.map(([head = '', name = '']) => [head, name]));
-  return nets.flatMap((net, position) => [...commentLines(net.comment, indent), `${indent}${aligned[position] ?? ''}`]);
+function printNets(nets: readonly Net[], indent: string, lines: string[]): void {
+  const aligned = alignColumns(
+    nets.map(net => {
+      const words = net.depth === undefined ? '' : ` [0:${lastIndex(net.depth)}]`;
+      return [declarationOf(net), `${net.name}${words};`];
+    }),
+  );
+  for (const [position, { comment }] of nets.entries()) {
+    lines.push(...commentLines(comment, indent));
+    lines.push(`${indent}${aligned[position] ?? ''}`);
+  }
 }
 
 type ValuedNet = Net & { readonly value: Expression };
 
 /** Neighbouring definitions, with their values below each other. */
-function printValuedNets(nets: readonly ValuedNet[], indent: string): string[] {
-  const heads = nets.map(net => [headOf(net), rangeOf(net.width)].filter(part => part !== '').join(' '));
-  const lefts = alignColumns(nets.map((net, position) => [heads[position] ?? '', net.name, '=']));
-  return nets.flatMap((net, position) => {
+function printValuedNets(nets: readonly ValuedNet[], indent: string, lines: string[]): void {
+  const lefts = alignColumns(nets.map(net => [declarationOf(net), net.name, '=']));
+  for (const [position, { comment, value }] of nets.entries()) {
     const left = `${indent}${lefts[position] ?? ''} `;
-    return [...commentLines(net.comment, indent), `${left}${layOut(net.value, left.length, indent.length + 4)};`];
-  });
+    lines.push(...commentLines(comment, indent));
+    lines.push(`${left}${layOut(value, left.length, indent.length + 4)};`);
+  }
 }
 
-function printLocalparams(run: readonly (Item & { kind: 'localparam' })[], indent: string): string[] {
+function printLocalparams(run: readonly (Item & { kind: 'localparam' })[], indent: string, lines: string[]): void {
   const longest = Math.max(...run.map(({ name }) => name.length));
-  return run.flatMap(({ name, bits, value, comment }) => {
+  for (const { name, bits, value, comment } of run) {
     const type = bits === undefined ? 'integer ' : bits === 1 ? '' : `[${bits - 1}:0] `;
     const left = `${indent}localparam ${type}${name.padEnd(longest)} = `;
-    return [...commentLines(comment, indent), `${left}${layOut(value, left.length, indent.length + 4)};`];
-  });
+    lines.push(...commentLines(comment, indent));
+    lines.push(`${left}${layOut(value, left.length, indent.length + 4)};`);
+  }
 }
 
-function printContinuous(run: readonly (Item & { kind: 'continuous' })[], indent: string): string[] {
+function printContinuous(run: readonly (Item & { kind: 'continuous' })[], indent: string, lines: string[]): void {
   const targets = run.map(({ target }) => printExpression(target));
   const longest = Math.max(...targets.map(target => target.length));
-  return run.map(({ value }, position) => {
+  for (const [position, { value }] of run.entries()) {
     const left = `${indent}assign ${(targets[position] ?? '').padEnd(longest)} = `;
-    return `${left}${layOut(value, left.length, indent.length + 4)};`;
-  });
+    lines.push(`${left}${layOut(value, left.length, indent.length + 4)};`);
+  }
 }
 
 function eventOf({ clock, falling, reset }: Item & { kind: 'always' }): string {
@@ -75,40 +85,35 @@ function eventOf({ clock, falling, reset }: Item & { kind: 'always' }): string {
   return `@(${edge} ${clock}${resets})`;
 }
 
-function printAlways(item: Item & { kind: 'always' }, indent: string): string[] {
-  const event = eventOf(item);
-  const only = item.body.length === 1 && item.label === undefined;
-  if (only) return [`${indent}always ${event}`, ...printStatements(item.body, `${indent}  `)];
-  const label = item.label === undefined ? '' : ` : ${item.label}`;
-  return [
-    `${indent}always ${event} begin${label}`,
-    ...item.integers.map(name => `${indent}  integer ${name};`),
-    ...item.variables.map(variable => `${indent}  ${printVariable(variable)}`),
-    ...printStatements(item.body, `${indent}  `),
-    `${indent}end`,
-  ];
+/** `begin` to `end` of a block, or one statement alone where it needs no more. */
+function printBlock(head: string, item: Item & { kind: 'always' | 'initial' }, indent: string, lines: string[]): void {
+  const { label, body, integers } = item;
+  const inner = `${indent}  `;
+  const isSimple = body.length === 1 && label === undefined;
+  if (isSimple) lines.push(`${indent}${head}`);
+  else {
+    lines.push(`${indent}${head} begin${label === undefined ? '' : ` : ${label}`}`);
+    for (const name of integers) lines.push(`${inner}integer ${name};`);
+    if (item.kind === 'always') for (const variable of item.variables) lines.push(`${inner}${printVariable(variable)}`);
+  }
+  printStatements(body, inner, lines);
+  if (!isSimple) lines.push(`${indent}end`);
 }
 
-function printInitial(item: Item & { kind: 'initial' }, indent: string): string[] {
-  const only = item.body.length === 1 && item.label === undefined;
-  if (only) return [`${indent}initial`, ...printStatements(item.body, `${indent}  `)];
-  const label = item.label === undefined ? '' : ` : ${item.label}`;
-  return [
-    `${indent}initial begin${label}`,
-    ...item.integers.map(name => `${indent}  integer ${name};`),
-    ...printStatements(item.body, `${indent}  `),
-    `${indent}end`,
-  ];
-}
-
-function printChoose(item: Item & { kind: 'choose' }, indent: string): string[] {
-  const lines: string[] = [];
-  item.branches.forEach(({ condition, label, items }, position) => {
+function printChoose({ branches }: Item & { kind: 'choose' }, indent: string, lines: string[]): void {
+  for (const [position, { condition, label, items }] of branches.entries()) {
     const test = condition === undefined ? '' : `if (${printExpression(condition)}) `;
-    const head = position === 0 ? `${indent}${test}` : `${indent}end else ${test}`;
-    lines.push(`${head}begin : ${label}`, ...printItems(items, `${indent}  `));
-  });
-  return [...lines, `${indent}end`];
+    lines.push(`${indent}${position === 0 ? '' : 'end else '}${test}begin : ${label}`);
+    printItems(items, `${indent}  `, lines);
+  }
+  lines.push(`${indent}end`);
+}
+
+function printLoop({ variable, count, label, items }: Item & { kind: 'loop' }, indent: string, lines: string[]): void {
+  const head = `for (${variable} = 0; ${variable} < ${printExpression(count)}; ${variable} = ${variable} + 1)`;
+  lines.push(`${indent}${head} begin : ${label}`);
+  printItems(items, `${indent}  `, lines);
+  lines.push(`${indent}end`);
 }
 
 function printInstance(item: Item & { kind: 'instance' }, indent: string): string[] {
@@ -129,60 +134,69 @@ function printInstance(item: Item & { kind: 'instance' }, indent: string): strin
   return [...front, ...head, ...list(item.connections), `${indent});`];
 }
 
-function printFunction(item: Item & { kind: 'function' }, indent: string): string[] {
+function printFunction(item: Item & { kind: 'function' }, indent: string, lines: string[]): void {
   const inner = `${indent}  `;
   const range = (width: Expression | undefined): string => (width === undefined ? '' : `${rangeOf(width)} `);
-  return [
-    `${indent}function ${item.signed ? 'signed ' : ''}${range(item.width)}${item.name};`,
-    ...item.inputs.map(({ name, width }) => `${inner}input ${width === 'integer' ? 'integer ' : range(width)}${name};`),
-    ...item.variables.map(variable => `${inner}${printVariable(variable)}`),
-    ...(item.integers.length === 0 ? [] : [`${inner}integer ${item.integers.join(', ')};`]),
-    `${inner}begin`,
-    ...printStatements(item.body, `${inner}  `),
-    `${inner}end`,
-    `${indent}endfunction`,
-  ];
+  lines.push(`${indent}function ${item.signed ? 'signed ' : ''}${range(item.width)}${item.name};`);
+  for (const { name, width } of item.inputs)
+    lines.push(`${inner}input ${width === 'integer' ? 'integer ' : range(width)}${name};`);
+  for (const variable of item.variables) lines.push(`${inner}${printVariable(variable)}`);
+  if (item.integers.length > 0) lines.push(`${inner}integer ${item.integers.join(', ')};`);
+  lines.push(`${inner}begin`);
+  printStatements(item.body, `${inner}  `, lines);
+  lines.push(`${inner}end`, `${indent}endfunction`);
 }
 
-function printVerification(item: Item & { kind: 'verification' }, indent: string): string[] {
-  return [
-    '`ifdef FORMAL',
-    ...printItems(item.formal, indent),
-    ...(item.simulation.length === 0 ? [] : ['`elsif SYNTHESIS', '`else', ...printItems(item.simulation, indent)]),
-    '`endif',
-  ];
+function printVerification(item: Item & { kind: 'verification' }, indent: string, lines: string[]): void {
+  lines.push('`ifdef FORMAL');
+  printItems(item.formal, indent, lines);
+  if (item.simulation.length > 0) {
+    lines.push('`elsif SYNTHESIS', '`else');
+    printItems(item.simulation, indent, lines);
+  }
+  lines.push('`endif');
 }
 
-function printOther(item: Exclude<Item, Net | { kind: 'continuous' | 'localparam' }>, indent: string): string[] {
+function printOther(
+  item: Exclude<Item, Net | { kind: 'continuous' | 'localparam' }>,
+  indent: string,
+  lines: string[],
+): void {
   switch (item.kind) {
     case 'comment':
-      return commentLines(item.lines, indent);
+      lines.push(...commentLines(item.lines, indent));
+      break;
     case 'genvar':
-      return [`${indent}genvar ${item.names.join(', ')};`];
+      lines.push(`${indent}genvar ${item.names.join(', ')};`);
+      break;
     case 'always':
-      return printAlways(item, indent);
+      printBlock(`always ${eventOf(item)}`, item, indent, lines);
+      break;
     case 'initial':
-      return printInitial(item, indent);
-    case 'loop': {
-      const { variable, count, label, items } = item;
-      const head = `for (${variable} = 0; ${variable} < ${printExpression(count)}; ${variable} = ${variable} + 1)`;
-      return [`${indent}${head} begin : ${label}`, ...printItems(items, `${indent}  `), `${indent}end`];
-    }
+      printBlock('initial', item, indent, lines);
+      break;
+    case 'loop':
+      printLoop(item, indent, lines);
+      break;
     case 'choose':
-      return printChoose(item, indent);
+      printChoose(item, indent, lines);
+      break;
     case 'instance':
-      return printInstance(item, indent);
+      lines.push(...printInstance(item, indent));
+      break;
     case 'function':
-      return printFunction(item, indent);
+      printFunction(item, indent, lines);
+      break;
     case 'guard':
-      return [
+      lines.push(
         `${indent}if (${layOut(item.condition, indent.length + 4, indent.length + 4)})`,
         `${indent}  begin : ${item.label} ${item.sentence} stop (); end`,
-      ];
-    case 'unread':
-      return [];
+      );
+      break;
     case 'verification':
-      return printVerification(item, indent);
+      printVerification(item, indent, lines);
+      break;
+    case 'unread':
   }
 }
 
@@ -209,37 +223,42 @@ const aligned: readonly Group[] = ['net', 'valued-net', 'continuous', 'localpara
 const isValued = (item: Item): item is ValuedNet => item.kind === 'net' && item.value !== undefined;
 
 /** Items of an aligned group, or one other item. */
-function printRun(run: readonly Item[], group: Group, indent: string): string[] {
+function printRun(run: readonly Item[], group: Group, indent: string, lines: string[]): void {
   switch (group) {
     case 'net':
-      return printNets(
+      printNets(
         run.filter(item => item.kind === 'net'),
         indent,
+        lines,
       );
+      break;
     case 'valued-net':
-      return printValuedNets(run.filter(isValued), indent);
+      printValuedNets(run.filter(isValued), indent, lines);
+      break;
     case 'continuous':
-      return printContinuous(
+      printContinuous(
         run.filter(item => item.kind === 'continuous'),
         indent,
+        lines,
       );
+      break;
     case 'localparam':
-      return printLocalparams(
+      printLocalparams(
         run.filter(item => item.kind === 'localparam'),
         indent,
+        lines,
       );
+      break;
     default: {
       const [item] = run;
-      if (item === undefined || item.kind === 'net' || item.kind === 'continuous' || item.kind === 'localparam')
-        return [];
-      return printOther(item, indent);
+      if (item === undefined || item.kind === 'net' || item.kind === 'continuous' || item.kind === 'localparam') return;
+      printOther(item, indent, lines);
     }
   }
 }
 
-/** Items one below the other, those of a kind aligned, groups parted by blank lines. */
-export function printItems(items: readonly Item[], indent: string): string[] {
-  const lines: string[] = [];
+/** Adds the lines of items one below the other, those of a kind aligned, groups parted by blank lines. */
+export function printItems(items: readonly Item[], indent: string, lines: string[]): void {
   let before: Group | undefined;
   for (let position = 0; position < items.length; ) {
     const item = items[position];
@@ -255,9 +274,8 @@ export function printItems(items: readonly Item[], indent: string): string[] {
         if (following.kind === 'net' && following.comment.length > 0) break;
         next++;
       }
-    for (const line of printRun(items.slice(position, next), group, indent)) lines.push(line);
+    printRun(items.slice(position, next), group, indent, lines);
     before = group;
     position = next;
   }
-  return lines;
 }

@@ -32,18 +32,19 @@ export function commentLines(lines: readonly string[], indent: string): string[]
   return lines.map(line => (line === '' ? `${indent}//` : `${indent}// ${line}`));
 }
 
-/** Rows of cells with every column but the last padded to its widest cell. */
+/** Rows of cells with every column but the last padded to its widest cell; an empty cell takes no place. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows)
-    row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
-    });
+    for (let column = 0; column < row.length; column++)
+      widths[column] = Math.max(widths[column] ?? 0, row[column]?.length ?? 0);
   return rows.map(row => {
-    const cells = row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)));
-    return cells
-      .filter((cell, column) => cell !== '' || column === row.length - 1)
-      .join(' ')
-      .trimEnd();
+    const last = row.length - 1;
+    let line = '';
+    for (let column = 0; column < last; column++) {
+      const cell = (row[column] ?? '').padEnd(widths[column] ?? 0);
+      if (cell !== '') line += `${cell} `;
+    }
+    return `${line}${row[last] ?? ''}`.trimEnd();
   });
 }

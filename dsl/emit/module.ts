@@ -28,17 +28,21 @@ function printPorts(module: Module): string[] {
 
 const generates: ReadonlySet<Item['kind']> = new Set<Item['kind']>(['loop', 'choose', 'guard']);
 
-/** The items of the module's body, generate constructs between `generate` and `endgenerate`. */
-function printBody(items: readonly Item[]): string[] {
-  const lines: string[] = [];
+/** Adds the items of the module's body, generate constructs between `generate` and `endgenerate`. */
+function printBody(items: readonly Item[], lines: string[]): void {
   let plain: Item[] = [];
   let generate: Item[] = [];
   const flush = (): void => {
-    if (plain.length > 0) lines.push('', ...printItems(plain, '  '));
+    if (plain.length > 0) {
+      lines.push('');
+      printItems(plain, '  ', lines);
+    }
     if (generate.length > 0) {
       const last = plain.at(-1)?.kind;
-      const joined = last === 'genvar' || last === 'comment' ? [] : [''];
-      lines.push(...joined, '  generate', ...printItems(generate, '    '), '  endgenerate');
+      if (last !== 'genvar' && last !== 'comment') lines.push('');
+      lines.push('  generate');
+      printItems(generate, '    ', lines);
+      lines.push('  endgenerate');
     }
     plain = [];
     generate = [];
@@ -54,7 +58,6 @@ function printBody(items: readonly Item[]): string[] {
     }
   }
   flush();
-  return lines;
 }
 
 /** A module as the text of its file. */
@@ -64,7 +67,7 @@ export function printModule(module: Module): string {
       ? [`module ${module.name} (`]
       : [`module ${module.name} #(`, ...printParameters(module), ') ('];
   const attributes = attributeText(module.attributes);
-  return [
+  const lines = [
     ...commentLines(module.comment, ''),
     '',
     '`default_nettype none',
@@ -73,11 +76,8 @@ export function printModule(module: Module): string {
     ...head,
     ...printPorts(module),
     ');',
-    ...printBody(module.items),
-    '',
-    'endmodule',
-    '',
-    '`default_nettype wire',
-    '',
-  ].join('\n');
+  ];
+  printBody(module.items, lines);
+  lines.push('', 'endmodule', '', '`default_nettype wire', '');
+  return lines.join('\n');
 }

@@ -1,52 +1,51 @@
 import type { Expression, Statement } from '../ir/verilog.ts';
 import { layOut, printExpression } from './expression.ts';
 
-function printAssignments(run: readonly (Statement & { kind: 'assign' })[], indent: string): string[] {
+function printAssignments(run: readonly (Statement & { kind: 'assign' })[], indent: string, lines: string[]): void {
   const targets = run.map(({ target }) => printExpression(target));
   const widest = Math.max(...targets.map(target => target.length));
   const longest = widest <= 40 ? widest : 0;
-  return run.map(({ blocking, value }, position) => {
+  for (const [position, { blocking, value }] of run.entries()) {
     const left = `${indent}${(targets[position] ?? '').padEnd(longest)} ${blocking ? '=' : '<='} `;
-    return `${left}${layOut(value, left.length, indent.length + 4)};`;
-  });
+    lines.push(`${left}${layOut(value, left.length, indent.length + 4)};`);
+  }
 }
 
 /** A body of one statement stands alone, others between `begin` and `end`. */
-function printBody(head: string, body: readonly Statement[], indent: string): string[] {
-  const [only] = body;
-  const isSimple = body.length === 1 && only !== undefined && only.kind === 'assign';
-  return isSimple
-    ? [`${indent}${head}`, ...printStatements(body, `${indent}  `)]
-    : [`${indent}${head} begin`, ...printStatements(body, `${indent}  `), `${indent}end`];
+function printBody(head: string, body: readonly Statement[], indent: string, lines: string[]): void {
+  const isSimple = body.length === 1 && body[0]?.kind === 'assign';
+  lines.push(isSimple ? `${indent}${head}` : `${indent}${head} begin`);
+  printStatements(body, `${indent}  `, lines);
+  if (!isSimple) lines.push(`${indent}end`);
 }
 
-function printIf(statement: Statement & { kind: 'if' }, indent: string): string[] {
-  const lines: string[] = [];
-  for (const [position, { condition, body }] of statement.arms.entries()) {
-    const keyword = position === 0 ? 'if (' : 'else if (';
-    attach(lines, `${keyword}${layOut(condition, indent.length + keyword.length, indent.length + 6)})`, body, indent);
+function printIf(statement: Statement & { kind: 'if' }, indent: string, lines: string[]): void {
+  let keyword = 'if (';
+  for (const { condition, body } of statement.arms) {
+    // An arm begins in the line of the `end` before it.
+    const closes = keyword !== 'if (' && lines.at(-1) === `${indent}end`;
+    if (closes) lines.pop();
+    const text = layOut(condition, indent.length + keyword.length, indent.length + 6);
+    printBody(`${closes ? 'end ' : ''}${keyword}${text})`, body, indent, lines);
+    keyword = 'else if (';
   }
-  if (statement.otherwise.length > 0) attach(lines, 'else', statement.otherwise, indent);
-  return lines;
-}
-
-/** Adds an arm behind those that `lines` has: after an `end` in its line. */
-function attach(lines: string[], head: string, body: readonly Statement[], indent: string): void {
+  if (statement.otherwise.length === 0) return;
   const closes = lines.at(-1) === `${indent}end`;
   if (closes) lines.pop();
-  lines.push(...printBody(closes ? `end ${head}` : head, body, indent));
+  printBody(closes ? 'end else' : 'else', statement.otherwise, indent, lines);
 }
 
-function printCase(statement: Statement & { kind: 'case' }, indent: string): string[] {
+function printArm(label: string, body: readonly Statement[], indent: string, lines: string[]): void {
+  if (body.length === 0) lines.push(`${indent}${label}: ;`);
+  else printBody(`${label}:`, body, indent, lines);
+}
+
+function printCase({ subject, arms, otherwise }: Statement & { kind: 'case' }, indent: string, lines: string[]): void {
   const inner = `${indent}  `;
-  const arm = (label: string, body: readonly Statement[]): string[] =>
-    body.length === 0 ? [`${inner}${label}: ;`] : printBody(`${label}:`, body, inner);
-  return [
-    `${indent}case (${printExpression(statement.subject)})`,
-    ...statement.arms.flatMap(({ label, body }) => arm(printExpression(label), body)),
-    ...arm('default', statement.otherwise),
-    `${indent}endcase`,
-  ];
+  lines.push(`${indent}case (${printExpression(subject)})`);
+  for (const { label, body } of arms) printArm(printExpression(label), body, inner, lines);
+  printArm('default', otherwise, inner, lines);
+  lines.push(`${indent}endcase`);
 }
 
 function printTask(statement: Statement & { kind: 'task' }, indent: string): string {
@@ -56,38 +55,39 @@ function printTask(statement: Statement & { kind: 'task' }, indent: string): str
   return `${indent}${statement.name}${operands.length === 0 ? '' : `(${operands.join(', ')})`};`;
 }
 
-/** Statements of a procedural block; the `<=` of neighbouring assignments stand below each other. */
-export function printStatements(statements: readonly Statement[], indent: string): string[] {
-  const lines: string[] = [];
+/** Adds the lines of statements of a procedural block; the `<=` of neighbouring assignments stand below each other. */
+export function printStatements(statements: readonly Statement[], indent: string, lines: string[]): void {
   let run: (Statement & { kind: 'assign' })[] = [];
   for (const statement of statements) {
     if (statement.kind === 'assign') {
       run.push(statement);
       continue;
     }
-    if (run.length > 0) lines.push(...printAssignments(run, indent));
+    if (run.length > 0) printAssignments(run, indent, lines);
     if (run.length > 0) run = [];
-    lines.push(...printOther(statement, indent));
+    printOther(statement, indent, lines);
   }
-  if (run.length > 0) lines.push(...printAssignments(run, indent));
-  return lines;
+  if (run.length > 0) printAssignments(run, indent, lines);
 }
 
-function printOther(statement: Exclude<Statement, { kind: 'assign' }>, indent: string): string[] {
+function printOther(statement: Exclude<Statement, { kind: 'assign' }>, indent: string, lines: string[]): void {
   switch (statement.kind) {
     case 'if':
-      return printIf(statement, indent);
+      printIf(statement, indent, lines);
+      break;
     case 'case':
-      return printCase(statement, indent);
+      printCase(statement, indent, lines);
+      break;
     case 'for': {
       const { variable, body } = statement;
       const [initial, condition, next] = [statement.initial, statement.condition, statement.next].map(printExpression);
-      const head = `for (${variable} = ${initial}; ${condition}; ${variable} = ${next})`;
-      return printBody(head, body, indent);
+      printBody(`for (${variable} = ${initial}; ${condition}; ${variable} = ${next})`, body, indent, lines);
+      break;
     }
     case 'task':
-      return [printTask(statement, indent)];
+      lines.push(printTask(statement, indent));
+      break;
     case 'property':
-      return [`${indent}${statement.check} (${printExpression(statement.condition)});`];
+      lines.push(`${indent}${statement.check} (${printExpression(statement.condition)});`);
   }
 }
