@@ -78,7 +78,7 @@ async function measureOnce(size: number): Promise<Measured> {
 
 /** The least time of each step over several runs. */
 async function measure(size: number): Promise<Measured> {
-  const runs = Math.max(2, Math.min(10, Math.round(32_000 / size)));
+  const runs = Math.max(5, Math.min(10, Math.round(32_000 / size)));
   const all: Measured[] = [];
   for (let run = 0; run < runs; run++) all.push(await measureOnce(size));
   const [{ nodes, lines } = { nodes: 0, lines: 0 }] = all;

@@ -4,7 +4,7 @@ import type { Declaration } from '../ir/declaration.ts';
 import { IntExpr, type Width } from '../ir/integer.ts';
 import type { Memory } from '../ir/memory.ts';
 import type { ElementNode, FoldNode, NeighbourNode, Node } from '../ir/node.ts';
-import { pushOperands } from '../ir/visit.ts';
+import { operands } from '../ir/visit.ts';
 import type { HwType } from '../types.ts';
 import type { BoundNode } from './boundNode.ts';
 import type { BoundProblem } from './boundProblem.ts';
@@ -33,7 +33,6 @@ export class Expressions {
     const known = this.#home(node, scope).valueOf(node);
     if (known !== undefined) return known;
     const pending: Node[] = [node];
-    const operands: Node[] = [];
     for (;;) {
       const top = pending.at(-1);
       if (top === undefined) return this.#bound(node, scope);
@@ -43,9 +42,7 @@ export class Expressions {
         continue;
       }
       const before = pending.length;
-      operands.length = 0;
-      pushOperands(top, operands);
-      for (const operand of operands)
+      for (const operand of operands(top))
         if (this.#home(operand, scope).valueOf(operand) === undefined) pending.push(operand);
       if (pending.length > before) continue;
       home.setValue(top, this.#bind(top, scope));

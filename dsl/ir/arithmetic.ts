@@ -14,7 +14,7 @@ export function multiplyTerms(left: IntExpr, right: IntExpr): Term[] {
     for (const b of right.terms) {
       const coefficient = a.coefficient * b.coefficient;
       checked(coefficient, () => `${printInteger(left)}*${printInteger(right)}`);
-      products.push(termOf(coefficient, [...a.atoms, ...b.atoms]));
+      products.push(termOf(coefficient, a.atoms.length === 0 ? b.atoms : [...a.atoms, ...b.atoms]));
     }
   return products;
 }

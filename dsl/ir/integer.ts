@@ -53,10 +53,7 @@ export class IntExpr {
 
   /** The normal form: equal for equal expressions. */
   get key(): string {
-    this.#key ??= this.terms
-      .map(({ key, coefficient }) => `${coefficient}*${key}`)
-      .sort()
-      .join('+');
+    this.#key ??= keyOf(this.terms);
     return this.#key;
   }
 
@@ -68,7 +65,7 @@ export class IntExpr {
 
   /** Whether it depends on the index of a generate loop. */
   get usesIndex(): boolean {
-    this.#usesIndex ??= [...this.atoms.values()].some(({ kind }) => kind === 'index');
+    this.#usesIndex ??= this.terms.some(({ atoms }) => atoms.some(dependsOnIndex));
     return this.#usesIndex;
   }
 
@@ -151,6 +148,17 @@ export class IntExpr {
     return printInteger(this);
   }
 }
+
+function keyOf(terms: readonly Term[]): string {
+  const [first, second] = terms;
+  if (first === undefined) return '';
+  if (second === undefined) return `${first.coefficient}*${first.key}`;
+  const keys = terms.map(({ key, coefficient }) => `${coefficient}*${key}`);
+  return keys.sort().join('+');
+}
+
+const dependsOnIndex = (atom: Atom): boolean =>
+  atom.kind === 'index' || (atom.kind === 'operation' && atom.operands.some(({ usesIndex }) => usesIndex));
 
 /** Numbers as expressions: a design has few, and uses each many times. */
 const numbers = new Map<number, IntExpr>();

@@ -12,9 +12,10 @@ const byKey = (one: Atom, other: Atom): number => (one.key < other.key ? -1 : on
 
 /** A product of atoms in any order. */
 export function termOf(coefficient: number, atoms: readonly Atom[]): Term {
-  const [first, second] = atoms;
+  const [first, second, third] = atoms;
   if (first === undefined) return { key: '', coefficient, atoms };
   if (second === undefined) return { key: first.key, coefficient, atoms };
+  if (third === undefined && first.key <= second.key) return { key: `${first.key}*${second.key}`, coefficient, atoms };
   const sorted = atoms.toSorted(byKey);
   return { key: sorted.map(({ key }) => key).join('*'), coefficient, atoms: sorted };
 }

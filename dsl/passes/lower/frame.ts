@@ -82,7 +82,8 @@ export class Frame {
   /** Genvars of the loops that come out as generate loops. */
   readonly genvars = new Set<string>();
   readonly #prefix: string;
-  readonly #wireNames = new Map<Node, string>();
+  /** By the id of a node. */
+  readonly #wireNames: (string | undefined)[] = [];
   readonly #wiresByRegion = new Map<Region, Node[]>();
   readonly #procedureTargets = new Map<Declaration, string>();
   readonly #elementNames = new Map<Declaration, string>();
@@ -124,7 +125,7 @@ export class Frame {
     this.values = new Values({
       integers: this.integers,
       nameOf: node => this.#nameOf(node),
-      wireOf: node => this.#wireNames.get(node),
+      wireOf: node => this.#wireNames[node.id],
       widenedTo: node => this.#widened.get(node),
       memoryName: memory => this.names.of(memory),
       foldFunction: node => this.#foldFunction(node),
@@ -144,7 +145,7 @@ export class Frame {
     const given = isStep ? undefined : this.names.given(node);
     const own = node.suffix === undefined ? (node.hint ?? given) : (given ?? node.hint);
     const base = own ?? defaultNames[kind] ?? 'value';
-    this.#wireNames.set(node, this.names.scopes.allocate(base, node.region));
+    this.#wireNames[node.id] = this.names.scopes.allocate(base, node.region);
     if (this.onlyInProcedures.has(node)) return;
     const others = this.#wiresByRegion.get(node.region);
     if (others === undefined) this.#wiresByRegion.set(node.region, [node]);
@@ -167,18 +168,15 @@ export class Frame {
   }
 
   wireName(node: Node): string | undefined {
-    return this.#wireNames.get(node);
+    return this.#wireNames[node.id];
   }
 
   /** Prints these nodes under other names while `body` runs: inside a procedural block they are its variables. */
   withWireNames<R>(renamed: ReadonlyMap<Node, string>, body: () => R): R {
-    const before = [...renamed.keys()].map(node => [node, this.#wireNames.get(node)] as const);
-    for (const [node, name] of renamed) this.#wireNames.set(node, name);
+    const before = [...renamed.keys()].map(({ id }) => [id, this.#wireNames[id]] as const);
+    for (const [{ id }, name] of renamed) this.#wireNames[id] = name;
     const result = body();
-    for (const [node, name] of before) {
-      if (name === undefined) this.#wireNames.delete(node);
-      else this.#wireNames.set(node, name);
-    }
+    for (const [id, name] of before) this.#wireNames[id] = name;
     return result;
   }
 

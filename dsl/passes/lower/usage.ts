@@ -8,13 +8,15 @@ import { armStatements, operands as operandsOf, regionsOf, valuesOf } from '../.
 import { isSamePlace } from '../../source/location.ts';
 import type { Names } from './names.ts';
 
-/** Whether the node is, in the output, a name or a selection from one. */
+/** Whether the node is, in the output, a name or a selection from one, whether or not it has a wire itself. */
 function isPlace(node: Node, isWire: (node: Node) => boolean): boolean {
-  if (node.kind === 'read' || node.kind === 'neighbour' || isWire(node)) return true;
-  if (node.kind === 'element') return node.index instanceof IntExpr && isPlace(node.vector, isWire);
-  if (node.kind === 'slice' || node.kind === 'cast') return isPlace(node.operand, isWire);
-  return node.kind === 'resize' && node.direction === 'truncate' && isPlace(node.operand, isWire);
+  if (node.kind === 'read' || node.kind === 'neighbour') return true;
+  if (node.kind === 'element') return node.index instanceof IntExpr && isNamed(node.vector, isWire);
+  if (node.kind === 'slice' || node.kind === 'cast') return isNamed(node.operand, isWire);
+  return node.kind === 'resize' && node.direction === 'truncate' && isNamed(node.operand, isWire);
 }
+
+const isNamed = (node: Node, isWire: (node: Node) => boolean): boolean => isWire(node) || isPlace(node, isWire);
 
 /** Whether the output must name the operand, because it selects bits of it. */
 function selectsFrom(node: Node): boolean {
@@ -39,6 +41,8 @@ export class Usage {
   readonly #selected = new IdSet();
   /** Nodes that a call of the language made on the way to its result; the name belongs to the result. */
   readonly #inner = new IdSet();
+  readonly #isWire = (node: Node): boolean => this.#wires.has(node.id);
+  readonly #isForced = (node: Node): boolean => this.#mustBeWire(node);
   readonly #names: Names;
   readonly #needed: { has(node: Node): boolean };
 
@@ -61,13 +65,15 @@ export class Usage {
 
   /** The nodes that have a wire, in the order in which they were made. */
   get wires(): readonly Node[] {
-    const wires = this.#used.filter(({ id }) => this.#wires.has(id));
-    return wires.sort((a, b) => a.id - b.id);
+    const byId = new Array<Node>(this.#uses.length);
+    for (const node of this.#used) if (this.#wires.has(node.id)) byId[node.id] = node;
+    // Holes are left out.
+    return byId.filter(() => true);
   }
 
   #wantsWire(node: Node, uses: number): boolean {
     if (isConstant(node)) return this.#selected.has(node.id);
-    if (isPlace(node, other => other !== node && this.#mustBeWire(other)))
+    if (isPlace(node, this.#isForced))
       return node.kind === 'slice' && !this.#inner.has(node.id) && this.#names.isHeldByConst(node);
     if (this.#mustBeWire(node)) return true;
     const { hint } = node;
@@ -87,7 +93,7 @@ export class Usage {
   }
 
   #selectedExpression(node: Node): boolean {
-    return this.#selected.has(node.id) && !isPlace(node, other => other !== node && this.#wires.has(other.id));
+    return this.#selected.has(node.id) && !isPlace(node, this.#isWire);
   }
 
   #count(region: Region): void {
