@@ -29,19 +29,20 @@ const liesIn = (inner: Range, outer: Range): boolean =>
   (outer.low === undefined || (inner.low !== undefined && inner.low >= outer.low)) &&
   (outer.high === undefined || (inner.high !== undefined && inner.high <= outer.high));
 
+const within = (range: Range, own: Range): Range => (liesIn(range, own) ? range : own);
+
 /** What a value can be by the type of what it is made from: extensions and casts that keep the number are looked through. */
 function rangeOf(node: Node): Range {
   const own = rangeOfType(node.type);
-  const within = (range: Range): Range => (liesIn(range, own) ? range : own);
   switch (node.kind) {
     case 'literal':
-      return within({ low: node.value, high: node.value });
+      return within({ low: node.value, high: node.value }, own);
     case 'parameter':
-      return within({ low: finite(lowerBound(node.value)), high: finite(upperBound(node.value)) });
+      return within({ low: finite(lowerBound(node.value)), high: finite(upperBound(node.value)) }, own);
     case 'resize':
-      return node.direction === 'extend' ? within(rangeOf(node.operand)) : own;
+      return node.direction === 'extend' ? within(rangeOf(node.operand), own) : own;
     case 'cast':
-      return isNumber(node.operand.type) ? within(rangeOf(node.operand)) : own;
+      return isNumber(node.operand.type) ? within(rangeOf(node.operand), own) : own;
     default:
       return own;
   }
@@ -53,13 +54,14 @@ const below = (a: bigint | undefined, b: bigint | undefined): boolean => a !== u
 const notAbove = (a: bigint | undefined, b: bigint | undefined): boolean =>
   a !== undefined && b !== undefined && a <= b;
 
+const decided = (always: boolean, never: boolean): boolean | undefined => (always ? true : never ? false : undefined);
+
 /** What a comparison gives for all values of its sides; undefined where it depends on them. */
 function outcome(operator: BinaryOperator, left: Range, right: Range): boolean | undefined {
   const less = below(left.high, right.low);
   const atMost = notAbove(left.high, right.low);
   const greater = below(right.high, left.low);
   const atLeast = notAbove(right.high, left.low);
-  const decided = (always: boolean, never: boolean): boolean | undefined => (always ? true : never ? false : undefined);
   switch (operator) {
     case 'lt':
       return decided(less, atLeast);

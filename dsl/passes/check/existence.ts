@@ -1,4 +1,5 @@
 import { nodeName } from '../../conformance.ts';
+import type { Declaration } from '../../ir/declaration.ts';
 import type { Obligation, Region } from '../../ir/hwModule.ts';
 import {
   type Binding,
@@ -10,6 +11,7 @@ import {
   upperBound,
   type Width,
 } from '../../ir/integer.ts';
+import type { Memory } from '../../ir/memory.ts';
 import type { Node } from '../../ir/node.ts';
 import { regionsOf } from '../../ir/visit.ts';
 import type { CallSite } from '../../source/location.ts';
@@ -106,20 +108,22 @@ function nodeConditions(unproved: Unproved, node: Node): void {
     }));
 }
 
+/** That what is declared has bits, or words. */
+const existenceOf = ({ key, region, site }: Declaration | Memory): Condition => ({
+  code: 'zero-width',
+  target: key,
+  region,
+  site,
+  targetSite: undefined,
+});
+
 /** Indices that lie inside their vec, and widths of at least one bit, for every value of the parameters. */
 export function existenceConditions(root: Region): readonly TriedRelation[] {
   const unproved = new Unproved();
   const visit = (region: Region): void => {
-    const exists = ({ key, site }: { readonly key: string; readonly site: CallSite | undefined }): Condition => ({
-      code: 'zero-width',
-      target: key,
-      region,
-      site,
-      targetSite: undefined,
-    });
-    for (const declared of [...region.signals, ...region.memories])
-      unproved.widths(declared.type, () => exists(declared));
-    for (const memory of region.memories) unproved.atLeastOne(memory.depth, () => exists(memory));
+    for (const signal of region.signals) unproved.widths(signal.type, () => existenceOf(signal));
+    for (const memory of region.memories) unproved.widths(memory.type, () => existenceOf(memory));
+    for (const memory of region.memories) unproved.atLeastOne(memory.depth, () => existenceOf(memory));
     for (const node of region.nodes) nodeConditions(unproved, node);
     for (const statement of region.statements) for (const inner of regionsOf(statement)) visit(inner);
   };

@@ -20,16 +20,17 @@ interface Uses {
 function gather(region: Region, uses: Uses): void {
   uses.memories.push(...region.memories);
   for (const node of region.nodes) if (node.kind === 'memory-read') uses.read.add(node.memory);
-  const visit = (statement: Statement): void => {
-    if (statement.kind === 'memory-write') {
-      const known = uses.writes.get(statement.memory);
-      if (known === undefined) uses.writes.set(statement.memory, [{ statement, region }]);
-      else known.push({ statement, region });
-    }
-    if (statement.kind === 'when') for (const inner of children(statement)) visit(inner);
-    for (const inner of regionsOf(statement)) gather(inner, uses);
-  };
-  for (const statement of region.statements) visit(statement);
+  for (const statement of region.statements) gatherWrites(statement, region, uses);
+}
+
+function gatherWrites(statement: Statement, region: Region, uses: Uses): void {
+  if (statement.kind === 'memory-write') {
+    const known = uses.writes.get(statement.memory);
+    if (known === undefined) uses.writes.set(statement.memory, [{ statement, region }]);
+    else known.push({ statement, region });
+  }
+  if (statement.kind === 'when') for (const inner of children(statement)) gatherWrites(inner, region, uses);
+  for (const inner of regionsOf(statement)) gather(inner, uses);
 }
 
 const regionName = ({ kind, label }: Region): string =>

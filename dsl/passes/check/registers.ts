@@ -3,7 +3,7 @@ import type { Declaration } from '../../ir/declaration.ts';
 import type { Region } from '../../ir/hwModule.ts';
 import type { Node } from '../../ir/node.ts';
 import type { AssignStatement, Statement } from '../../ir/statement.ts';
-import { operands } from '../../ir/visit.ts';
+import { operands, regionsOf } from '../../ir/visit.ts';
 import { placed } from './place.ts';
 
 /**
@@ -25,25 +25,27 @@ interface Writer {
   readonly conditions: readonly Node[];
 }
 
-function writersIn(region: Region, found: Map<Declaration, Writer[]>): void {
-  const visit = (statements: readonly Statement[], conditions: readonly Node[]): void => {
-    for (const statement of statements) {
-      if (statement.kind === 'assign' && statement.signal.role === 'register') {
-        const list = found.get(statement.signal) ?? [];
-        found.set(statement.signal, list);
-        list.push({ statement, region, conditions });
-      } else if (statement.kind === 'when') {
-        let tested = conditions;
-        for (const { condition, body } of statement.arms) {
-          tested = [...tested, condition];
-          visit(body, tested);
-        }
-        visit(statement.otherwise, tested);
-      } else if (statement.kind === 'loop') writersIn(statement.region, found);
-      else if (statement.kind === 'choose') for (const branch of statement.branches) writersIn(branch.region, found);
-    }
-  };
-  visit(region.statements, []);
+/** Gathers the writers in statements of `region` and in the regions within it. */
+function gatherWriters(
+  statements: readonly Statement[],
+  region: Region,
+  conditions: readonly Node[],
+  found: Map<Declaration, Writer[]>,
+): void {
+  for (const statement of statements)
+    if (statement.kind === 'assign') {
+      if (statement.signal.role !== 'register') continue;
+      const list = found.get(statement.signal);
+      if (list === undefined) found.set(statement.signal, [{ statement, region, conditions }]);
+      else list.push({ statement, region, conditions });
+    } else if (statement.kind === 'when') {
+      let tested = conditions;
+      for (const { condition, body } of statement.arms) {
+        tested = [...tested, condition];
+        gatherWriters(body, region, tested, found);
+      }
+      gatherWriters(statement.otherwise, region, tested, found);
+    } else for (const inner of regionsOf(statement)) gatherWriters(inner.statements, inner, [], found);
 }
 
 /** The region right below `outer` in which `inner` lies; undefined where they are the same. */
@@ -145,7 +147,7 @@ function isInBranch(region: Region, outer: Region): boolean {
 /** Registers that more than one always block would have to write. */
 export function checkRegisters(root: Region): Diagnostic[] {
   const found = new Map<Declaration, Writer[]>();
-  writersIn(root, found);
+  gatherWriters(root.statements, root, [], found);
   return [...found].flatMap(([register, writers]) => {
     const conflict = conflictIn(register.region, writers);
     if (conflict === undefined) return [];

@@ -1,3 +1,4 @@
+import type { IndexAtom } from '../../ir/atom.ts';
 import {
   atomExpr,
   atomsOf,
@@ -93,8 +94,10 @@ export class Reads {
     const parts: Part[] = (this.#parts?.get(block) ?? []).map(bits =>
       bits === undefined ? { low: toExpr(0), width: total } : { low: toExpr(bits.low), width: toExpr(bits.width) },
     );
+    const children = inner.get(block);
+    if (children === undefined) return parts;
     const choices = new Set<readonly Block[]>();
-    for (const child of inner.get(block) ?? []) {
+    for (const child of children) {
       const within = joined(this.#lifted(child, inner, total));
       if (!child.isBranch) {
         parts.push(...within.flatMap(part => outOfLoop(part, child)));
@@ -163,6 +166,9 @@ function joined(parts: readonly Part[]): Part[] {
   return [...parts, ...longer];
 }
 
+const inIteration = (expression: IntExpr, { key }: IndexAtom, value: IntExpr): IntExpr =>
+  substitute(expression, new Map([[key, value]]));
+
 /** What is read in the iterations of a loop, seen from outside it. */
 function outOfLoop(part: Part, loop: Block): Part[] {
   const { index } = loop;
@@ -177,13 +183,11 @@ function outOfLoop(part: Part, loop: Block): Part[] {
     return happens ? [{ low, width, ...rest }] : [];
   }
   // The parts of neighbouring iterations join where one begins as the one before it ends.
-  const at = (value: IntExpr): IntExpr => substitute(low, new Map([[index.key, value]]));
-  const here = atomExpr(index);
-  const step = difference(at(here.plus(1)), at(here));
+  const step = difference(inIteration(low, index, atomExpr(index).plus(1)), low);
   if (atomsOf(width).has(index.key)) return [];
   const total = to.minus(from).times(width);
-  if (difference(step, width).constant === 0) return [{ low: at(from), width: total, ...rest }];
-  if (step.plus(width).constant === 0) return [{ low: at(to.minus(1)), width: total, ...rest }];
+  if (difference(step, width).constant === 0) return [{ low: inIteration(low, index, from), width: total, ...rest }];
+  if (step.plus(width).constant === 0) return [{ low: inIteration(low, index, to.minus(1)), width: total, ...rest }];
   return [];
 }
 

@@ -19,17 +19,18 @@ export interface DomainText {
   readonly enable: Expression | undefined;
 }
 
+function resetText(
+  name: string,
+  kind: 'synchronous' | 'asynchronous',
+  active: 'high' | 'low',
+): NonNullable<DomainText['reset']> {
+  const signal = identifier(name);
+  const [isActive, isOver] = active === 'high' ? [signal, unary('!', signal)] : [unary('!', signal), signal];
+  return { name, kind, active, isActive, isOver };
+}
+
 /** The domain in the output; undefined is that of a module that declares no clocks. */
 export function domainText({ names }: Frame, domain: ClockDomain | undefined): DomainText {
-  const resetText = (
-    name: string,
-    kind: 'synchronous' | 'asynchronous',
-    active: 'high' | 'low',
-  ): DomainText['reset'] => {
-    const signal = identifier(name);
-    const [isActive, isOver] = active === 'high' ? [signal, unary('!', signal)] : [unary('!', signal), signal];
-    return { name, kind, active, isActive, isOver };
-  };
   if (domain === undefined)
     return { clock: 'clk', falling: false, reset: resetText('rst', 'synchronous', 'high'), enable: undefined };
   const { clock, edge, reset, enable } = domain;

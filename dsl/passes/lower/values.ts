@@ -22,7 +22,7 @@ import type { Integers } from './integers.ts';
 import { literalValue } from './literalValue.ts';
 import { elementOf, isWhole, type Place, printPlace, printTopBit, sliceOf, wholePlace } from './place.ts';
 import { isProduct } from './products.ts';
-import { isSignedText } from './signedness.ts';
+import { isSignedText, type TextForms } from './signedness.ts';
 
 const zeroBit = bit(false);
 
@@ -60,6 +60,11 @@ export interface ValueContext {
  */
 export class Values {
   readonly #context: ValueContext;
+  /** What the text of a node looks like. */
+  readonly #forms: TextForms = {
+    placeOf: node => this.placeOf(node),
+    wireOf: node => this.#context.wireOf(node),
+  };
 
   constructor(context: ValueContext) {
     this.#context = context;
@@ -287,10 +292,7 @@ export class Values {
   }
 
   #isSignedText(node: Node): boolean {
-    return isSignedText(node, {
-      placeOf: other => this.placeOf(other),
-      wireOf: other => this.#context.wireOf(other),
-    });
+    return isSignedText(node, this.#forms);
   }
 
   #shift(node: Node & { kind: 'shift' }): Expression {
