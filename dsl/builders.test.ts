@@ -199,3 +199,24 @@ test('an array in place of a value is told what makes one of it', () => {
     ]);
   }
 });
+
+test('a vec of streams is told what takes its place', () => {
+  const Vec = module(
+    'streams',
+    {
+      params: {},
+      // @ts-expect-error
+      ports: () => ({ requests: vec(3, sink(uint(8))) }),
+    },
+    () => undefined,
+  );
+  try {
+    Vec.elaborate();
+    expect.unreachable();
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    expect(error.diagnostics.map(({ remedy }) => remedy)).toContain(
+      'Streams have no vecs: make a group of ports, a vec each for valid, ready and bits.',
+    );
+  }
+});

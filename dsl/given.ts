@@ -55,7 +55,13 @@ const types: readonly unknown[] = ['bool', 'uint', 'sint', 'vec', 'struct', 'enu
 export function requireHardwareType(given: unknown): void {
   if (typeof given === 'object' && given !== null && 'width' in given && 'kind' in given && types.includes(given.kind))
     return;
-  refuse('A type', '`bool`, `uint(...)`, `vec(...)` or another of hardware values', given, '');
+  const isStream = typeof given === 'object' && given !== null && 'stream' in given;
+  refuse(
+    'A type',
+    '`bool`, `uint(...)`, `vec(...)` or another of hardware values',
+    given,
+    isStream ? 'Streams have no vecs: make a group of ports, a vec each for valid, ready and bits.' : '',
+  );
 }
 
 /** Refuses what has no named parts. */
