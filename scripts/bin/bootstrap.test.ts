@@ -150,3 +150,14 @@ describe('runTypeScript', () => {
     expect(decodeURIComponent(stdout)).toContain(`${join(folder, 'place.ts')}:5:${line.indexOf('new') + 1}`);
   });
 });
+
+it("starts node with the same options from package.json's scripts as by the first line of the bin", () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+    readFileSync(join(projectRoot, 'package.json'), 'utf8'),
+  );
+  const [first = ''] = readFileSync(join(projectRoot, 'scripts/bin/scoville.mjs'), 'utf8').split('\n');
+  const start = first.replace('#!/usr/bin/env -S ', '');
+  const commands = Object.values(scripts).filter(command => /bin\/(scoville|bench)\.mjs/.test(command));
+  expect(commands.length).toBeGreaterThan(5);
+  expect(commands.filter(command => !command.startsWith(`${start} scripts/bin/`))).toEqual([]);
+});
