@@ -34,10 +34,21 @@ function divides(operator: BinaryOperator, type: op.NumberType, number: bigint):
 }
 
 /**
+ * Whether an order comparison would still be always the same, by its widths, one bit wider than the value is at least: the
+ * number is the last that this width holds.
+ */
+function endsWider(operator: BinaryOperator, type: op.NumberType, number: bigint): boolean {
+  const width = BigInt(Math.min(lowerBound(toExpr(type.width)), 64));
+  if (operator === 'gt' || operator === 'le')
+    return number === (type.kind === 'uint' ? 2n ** (width + 1n) : 2n ** width) - 1n;
+  return type.kind === 'sint' && number === -(2n ** width);
+}
+
+/**
  * An order comparison with a constant. Where the value's own width need not hold the constant, or the comparison may
  * be one that is always the same, both sides are one bit wider than the value, so that a constant of 2^width, the
- * commonest of all (`count < DEPTH`), is still right; signed where the constant may be 0, so that no tool takes the
- * comparison for one that is always true.
+ * commonest of all (`count < DEPTH`), is still right; two bits wider where the constant is the last that one holds, and
+ * signed where it may be 0, so that no tool takes the comparison for one that is always true.
  */
 export function compareOrderWithConstant<C extends number | bigint | IntExpr>(
   operator: BinaryOperator,
@@ -46,9 +57,10 @@ export function compareOrderWithConstant<C extends number | bigint | IntExpr>(
   constant: C,
 ): Node {
   const type = op.numberType(value, operator);
-  if (typeof constant !== 'object' && Number.isInteger(Number(constant)) && divides(operator, type, BigInt(constant)))
+  const number = typeof constant === 'object' || !Number.isInteger(Number(constant)) ? undefined : BigInt(constant);
+  if (number !== undefined && divides(operator, type, number))
     return op.compare(operator, value, constantNode(constant, type));
-  const wide = toExpr(type.width).plus(1);
+  const wide = toExpr(type.width).plus(number !== undefined && endsWider(operator, type, number) ? 2 : 1);
   const width = wide.constant ?? wide;
   const extended = op.resize(value, width);
   const mayBeZero = constant instanceof IntExpr ? lowerBound(constant) < 1 : Number(constant) <= 0;

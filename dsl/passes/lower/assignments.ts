@@ -205,7 +205,7 @@ function chosenBit(element: ElementNode, index: Node, values: Values): Expressio
   const needed = indexWidth(total);
   const given = toExpr(index.type.width);
   if (difference(needed, given).constant === 0)
-    return { kind: 'select', base: place.base, index: values.unsigned(index) };
+    return { kind: 'select', base: place.base, index: values.writtenIndex(index) };
   if (needed.constant === undefined || given.constant === undefined || given.constant > needed.constant)
     return undefined;
   return { kind: 'select', base: place.base, index: values.extended(index, needed) };

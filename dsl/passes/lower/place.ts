@@ -21,11 +21,16 @@ export function wholePlace(base: Expression, width: Width): Place {
   return { base, total: width, index: toExpr(0), unit: width, low: toExpr(0), width };
 }
 
-/** Element `index` of a place that holds a vec with elements of `width` bits. */
+/**
+ * Element `index` of a place that holds a vec with elements of `width` bits, or the bits of a number. Where the place is an
+ * element itself, both indices become one; but not where it is only some bits of an element.
+ */
 export function elementOf(place: Place, index: IntExpr, length: Width, width: Width): Place {
   const { base, total, low } = place;
-  const position = isZero(place.index) ? index : place.index.times(length).plus(index);
-  return { base, total, index: position, unit: width, low, width };
+  if (isZero(place.index)) return { base, total, index, unit: width, low, width };
+  const isWholeElement = difference(toExpr(place.width), toExpr(place.unit)).constant === 0;
+  if (!isWholeElement) return { base, total, index, unit: width, low: start(place), width };
+  return { base, total, index: place.index.times(length).plus(index), unit: width, low, width };
 }
 
 /** `width` bits of a place from bit `low` up. */

@@ -291,6 +291,15 @@ export class Values {
     return this.#isSignedText(node) ? unsignedCall(text) : text;
   }
 
+  /**
+   * The index of a bit that is written. A part-select has no sign (IEEE 1364-2005, 5.5.1), but Icarus 11 writes no bit at
+   * `i[2:0]` where that is all of a signed `i` and its highest bit is 1.
+   */
+  writtenIndex(node: Node): Expression {
+    const text = this.unsigned(node);
+    return text.kind === 'low-part' && isPartOfSigned(node) ? unsignedCall(text) : text;
+  }
+
   #isSignedText(node: Node): boolean {
     return isSignedText(node, this.#forms);
   }
@@ -344,4 +353,10 @@ export class Values {
           : { kind: 'replicate', count: this.#integers.expression(rest), operand: fill };
     return { kind: 'concat', operands: [front, inner] };
   }
+}
+
+/** Whether the node selects bits of a sint. */
+function isPartOfSigned(node: Node): boolean {
+  if (node.kind === 'slice' || node.kind === 'resize' || node.kind === 'cast') return isPartOfSigned(node.operand);
+  return node.type.kind === 'sint';
 }
