@@ -11,10 +11,10 @@ const Found = module(
   'found_bits',
   {
     params: { N: int(2, { min: 1, max: 4 }) },
-    ports: () => ({
+    ports: ({ N }) => ({
       x: input(bool),
       i: input(uint(1)),
-      at: input(sint(3)),
+      at: input(sint(N.plus(2))),
       few: input(uint(1)),
       of_element: output(uint(8)),
       by_sint: output(uint(8)),
@@ -27,7 +27,7 @@ const Found = module(
     const { elements, flags } = m.regs({ elements: vec(N, uint(8)), flags: uint(8) });
     elements.at(N.minus(1)).slice(4, 2).bit(io.i).set(io.x);
     io.of_element.set(elements.at(N.minus(1)));
-    // All bits of a sint as an index: 4 to 7 are no numbers below zero.
+    // Three bits of a sint as an index, all it has where N is 1: 4 to 7 are no numbers below zero.
     flags.bit(io.at.asUint().fit(3)).set(io.x);
     io.by_sint.set(flags);
     // 3 is the last number that a width of two bits holds: a comparison that the width alone decides.
