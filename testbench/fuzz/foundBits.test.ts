@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bool, input, int, module, output, sint, uint, vec } from '../../dsl/index.ts';
+import { bool, constant, input, int, module, output, sint, uint, vec, when } from '../../dsl/index.ts';
 import { simulateBuiltIn } from '../regressions/language/builtIn.ts';
-import { emitFiles, findings, linters, type Numbers, simulate } from '../regressions/language/tools.ts';
+import { emitFiles, findings, linters, simulate } from '../regressions/language/tools.ts';
 
 /** What fuzzing has found wrong of bits as targets, and of comparisons with numbers; each the smallest form of it. */
 const Found = module(
@@ -20,6 +20,8 @@ const Found = module(
       by_sint: output(uint(8)),
       beyond: output(bool),
       not_beyond: output(bool),
+      by_parameter: output(uint(8)),
+      behind_parameter: output(uint(8)),
     }),
   },
   (io, { N }, m) => {
@@ -33,6 +35,11 @@ const Found = module(
     // 3 is the last number that a width of two bits holds: a comparison that the width alone decides.
     io.beyond.set(io.few.gt(3));
     io.not_beyond.set(io.few.le(3));
+    // Blocks of which constants are left, in the second where N is not 1.
+    io.by_parameter.set(15);
+    io.by_parameter.bit(N.minus(1)).set(false);
+    io.behind_parameter.set(15);
+    when(constant(uint(3), N).eq(1), () => io.behind_parameter.bit(0).set(io.x));
   },
 );
 
@@ -52,11 +59,14 @@ const registered: readonly (readonly [ofElement: bigint, bySint: bigint])[] = [
   [0b01_0000n, 0b0001_1000n],
 ];
 
-describe.each<Numbers>([{ N: 1 }, { N: 2 }, { N: 4 }])('what fuzzing found of bits, at %o', parameters => {
+describe.each([{ N: 1 }, { N: 2 }, { N: 4 }])('what fuzzing found of bits, at %o', parameters => {
   const rows = given.map((row, cycle) => ({ ...row, rst: cycle === 0 ? 1n : 0n }));
-  const expected = given.map((_, cycle) => {
+  const { N } = parameters;
+  const expected = given.map(({ x }, cycle) => {
     const [of_element, by_sint] = registered[cycle - 2] ?? [0n, 0n];
-    return { of_element, by_sint, beyond: 0n, not_beyond: 1n };
+    const by_parameter = 15n - (1n << BigInt(N - 1));
+    const behind_parameter = N === 1 ? 14n + x : 15n;
+    return { of_element, by_sint, beyond: 0n, not_beyond: 1n, by_parameter, behind_parameter };
   });
 
   it('is right in every simulator, and lint-clean', async () => {

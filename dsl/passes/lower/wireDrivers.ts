@@ -2,12 +2,14 @@ import { fail } from '../../diagnostics/diagnostic.ts';
 import type { Declaration } from '../../ir/declaration.ts';
 import type { Region } from '../../ir/hwModule.ts';
 import type { Node } from '../../ir/node.ts';
-import { type Item, identifier } from '../../ir/verilog.ts';
+import type { AssignStatement } from '../../ir/statement.ts';
+import { type Item, identifier, type Statement as VerilogStatement } from '../../ir/verilog.ts';
 import { mergedValue, procedural, type WireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
 import { simplifiedChoice } from './choice.ts';
 import type { Frame } from './frame.ts';
 import { regionsBetween } from './registers.ts';
+import { surelyReads } from './sensitivity.ts';
 import { type Cluster, clustersOf, coverOf, isDynamic, rebased, rootOf, targetKey } from './targets.ts';
 
 export const isPort = (signal: Declaration): boolean => signal.role === 'input' || signal.role === 'output';
@@ -23,9 +25,9 @@ export function wireDrivers(frame: Frame, region: Region, assigned: WireAssignme
   if (!isWholeBlock(frame, region, assigned))
     return clustersOf(targets).flatMap(cluster => clusterItems(frame, region, assigned, cluster));
   const block = frame.withProcedureTarget(signal, () => chooseBlock(frame, region, signal, targets));
-  if (!isPort(signal)) return [block];
+  if (!isPort(signal)) return block;
   const name = identifier(frame.names.of(signal));
-  return [block, { kind: 'continuous', target: name, value: identifier(frame.procedureTarget(signal)) }];
+  return [...block, { kind: 'continuous', target: name, value: identifier(frame.procedureTarget(signal)) }];
 }
 
 /** The assign of a part that overlaps no other. */
@@ -69,7 +71,7 @@ function clusterItems(frame: Frame, region: Region, assigned: WireAssignments, c
   );
   return [
     frame.net('reg', name, cover.type),
-    block,
+    ...block,
     { kind: 'continuous', target: frame.values.expression(cover), value: identifier(name) },
   ];
 }
@@ -86,19 +88,38 @@ function chooseBlock(
   signal: Declaration,
   parts: ReadonlyMap<string, Node>,
   retarget?: (target: Node) => Node,
-): Item {
+): Item[] {
   const { values, integers, names } = frame;
   const used = new BlockVariables(frame, region);
+  const includes = (statement: AssignStatement): boolean =>
+    statement.signal === signal && parts.has(targetKey(statement.target));
   const body = procedural(region.statements, {
     values,
     integers,
     blocking: true,
-    includes: statement =>
-      statement.kind === 'assign' && statement.signal === signal && parts.has(targetKey(statement.target)),
+    includes: statement => statement.kind === 'assign' && includes(statement),
     ...(retarget === undefined ? {} : { retarget }),
     loopVariable: depth => used.loopVariable(depth),
     depth: 0,
   });
   const label = names.scopes.allocate(`choose_${names.of(signal)}`, region);
-  return { kind: 'always', clock: undefined, label, integers: used.integers, variables: [], body };
+  const block = (statements: readonly VerilogStatement[]): Item => ({
+    kind: 'always',
+    clock: undefined,
+    label,
+    integers: used.integers,
+    variables: [],
+    body: statements,
+  });
+  const [first, ...others] = body;
+  if (first?.kind !== 'assign' || surelyReads(region.statements, includes)) return [block(body)];
+  // What the block may be left with are constants: it waits for its first value, which a wire has.
+  const written = region.statements.find(statement => statement.kind === 'assign' && includes(statement));
+  if (written?.kind !== 'assign') return [block(body)];
+  const name = names.scopes.allocate(`${names.of(signal)}_first`, region);
+  const value = identifier(name);
+  return [
+    frame.net('wire', name, written.target.type, { isValue: true, value: first.value }),
+    block([{ ...first, value }, ...others]),
+  ];
 }
