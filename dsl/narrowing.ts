@@ -19,13 +19,15 @@ export function negate(operand: Node): Node {
   return op.sub(literal(operand.type, 0n), operand);
 }
 
+/** The least width of a type, which may be anything up to infinity: beyond 64 bits the wider form is right too. */
+const leastWidth = (type: op.NumberType): bigint => BigInt(Math.min(lowerBound(toExpr(type.width)), 64));
+
 /**
  * Whether an order comparison with a number is neither out of range nor always the same, whatever the parameters: the
  * type holds the number, and values on both sides of the comparison.
  */
 function divides(operator: BinaryOperator, type: op.NumberType, number: bigint): boolean {
-  // The least width of a type may be anything up to infinity; for larger numbers the wider form is right too.
-  const width = BigInt(Math.min(lowerBound(toExpr(type.width)), 64));
+  const width = leastWidth(type);
   const low = type.kind === 'uint' ? 0n : -(2n ** (width - 1n));
   const high = type.kind === 'uint' ? 2n ** width - 1n : 2n ** (width - 1n) - 1n;
   // `a > n` is `a >= n + 1`.
@@ -38,7 +40,7 @@ function divides(operator: BinaryOperator, type: op.NumberType, number: bigint):
  * number is the last that this width holds.
  */
 function endsWider(operator: BinaryOperator, type: op.NumberType, number: bigint): boolean {
-  const width = BigInt(Math.min(lowerBound(toExpr(type.width)), 64));
+  const width = leastWidth(type);
   if (operator === 'gt' || operator === 'le')
     return number === (type.kind === 'uint' ? 2n ** (width + 1n) : 2n ** width) - 1n;
   return type.kind === 'sint' && number === -(2n ** width);

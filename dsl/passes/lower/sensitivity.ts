@@ -1,6 +1,7 @@
 import type { Node } from '../../ir/node.ts';
 import type { AssignStatement, Statement } from '../../ir/statement.ts';
 import { operands } from '../../ir/visit.ts';
+import { assignmentsIn } from './assignments.ts';
 
 /** Whether a value reads a signal, whatever the parameters are: of a mux that they choose from, on both sides. */
 function readsSignal(node: Node): boolean {
@@ -25,15 +26,8 @@ export function surelyReads(
     if (statement.kind !== 'when') return false;
     const { arms, otherwise } = statement;
     const [first] = arms;
-    if (first !== undefined && readsSignal(first.condition))
-      return arms.some(({ body }) => holds(body)) || holds(otherwise);
+    if (first !== undefined && readsSignal(first.condition)) return assignmentsIn([statement]).some(includes);
     return arms.every(({ body }) => reads(body)) && reads(otherwise);
   };
-  const holds = (list: readonly Statement[]): boolean =>
-    list.some(statement =>
-      statement.kind === 'assign'
-        ? includes(statement)
-        : statement.kind === 'when' && (statement.arms.some(({ body }) => holds(body)) || holds(statement.otherwise)),
-    );
   return reads(statements);
 }

@@ -4,7 +4,7 @@ import type { Region } from '../../ir/hwModule.ts';
 import type { Node } from '../../ir/node.ts';
 import type { AssignStatement } from '../../ir/statement.ts';
 import { type Item, identifier, type Statement as VerilogStatement } from '../../ir/verilog.ts';
-import { mergedValue, procedural, type WireAssignments } from './assignments.ts';
+import { assignmentsIn, mergedValue, procedural, type WireAssignments } from './assignments.ts';
 import { BlockVariables } from './blockVariables.ts';
 import { simplifiedChoice } from './choice.ts';
 import type { Frame } from './frame.ts';
@@ -114,8 +114,8 @@ function chooseBlock(
   const [first, ...others] = body;
   if (first?.kind !== 'assign' || surelyReads(region.statements, includes)) return [block(body)];
   // What the block may be left with are constants: it waits for its first value, which a wire has.
-  const written = region.statements.find(statement => statement.kind === 'assign' && includes(statement));
-  if (written?.kind !== 'assign') return [block(body)];
+  const written = assignmentsIn(region.statements).find(includes);
+  if (written === undefined) return [block(body)];
   const name = names.scopes.allocate(`${names.of(signal)}_first`, region);
   const value = identifier(name);
   return [
