@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DiagnosticError } from './diagnostics/diagnostic.ts';
+import { diagnosticsOf } from './compound.fixture.ts';
 import {
   type AnyModule,
   type Builder,
@@ -21,16 +21,8 @@ import {
 import { checkModule } from './passes/check/checkModule.ts';
 
 /** What is said of a module, and the remedy. */
-function said(describe: () => AnyModule): readonly string[] {
-  const text = ({ code, message, remedy }: { code: string; message: string; remedy: string }): string =>
-    `${code}: ${message} ${remedy}`;
-  try {
-    return checkModule(describe().elaborate()).diagnostics.map(text);
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics.map(text);
-    throw error;
-  }
-}
+const said = (described: () => AnyModule): readonly string[] =>
+  diagnosticsOf(described).map(({ code, message, remedy }) => `${code}: ${message} ${remedy}`);
 
 const ports = () => ({
   a: input(uint(4)),

@@ -1,4 +1,4 @@
-import { DiagnosticError } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, DiagnosticError } from './diagnostics/diagnostic.ts';
 import {
   type AnyModule,
   type Builder,
@@ -16,15 +16,19 @@ import { checkModule } from './passes/check/checkModule.ts';
 
 /** Modules with ports of every type that is made of others, for tests of what is refused. */
 
-/** What is wrong with a description, by code and sentence. */
-export function said(described: () => AnyModule): readonly string[] {
+/** What is wrong with a description, whether found as it is made or as it is checked. */
+export function diagnosticsOf(described: () => AnyModule): readonly Diagnostic[] {
   try {
-    return checkModule(described().elaborate()).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+    return checkModule(described().elaborate()).diagnostics;
   } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics.map(({ code, message }) => `${code}: ${message}`);
+    if (error instanceof DiagnosticError) return error.diagnostics;
     throw error;
   }
 }
+
+/** The same, by code and sentence. */
+export const said = (described: () => AnyModule): readonly string[] =>
+  diagnosticsOf(described).map(({ code, message }) => `${code}: ${message}`);
 
 /** What making something is refused with. */
 export function messageOf(make: () => unknown): string {
